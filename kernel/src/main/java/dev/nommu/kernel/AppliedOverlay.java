@@ -5,7 +5,7 @@ import dev.nommu.devicetree.DeviceTree;
 import dev.nommu.kernel.board.Probed;
 import java.util.List;
 
-/** An overlay that was applied to the tree of a machine that runs. Thread-safe. */
+/** An overlay applied to the tree of a running machine. Thread-safe. */
 public final class AppliedOverlay {
   private final HotPlug machine;
   private final DeviceTree overlay;
@@ -22,19 +22,19 @@ public final class AppliedOverlay {
   }
 
   /**
-   * Returns what came of the nodes that it added or enabled, in the order of the tree; a device
-   * that could not be set up is among them, with the reason.
+   * Returns the outcome of probing each node that it added or enabled, in tree order; a device that
+   * could not be set up is listed with the reason.
    */
   public List<Probed> nodes() {
     return nodes;
   }
 
   /**
-   * Takes the overlay from the tree, as {@code of_overlay_remove}, and its devices from the machine
-   * (rules HOT-02 to HOT-07); a second time does nothing.
+   * Removes the overlay from the tree, as {@code of_overlay_remove}, and its devices from the
+   * machine (rules HOT-02 to HOT-07); a second call does nothing.
    *
-   * @throws ErrnoException EBUSY if an overlay that was applied later needs one of its nodes (rule
-   *     HOT-08); nothing has changed then
+   * @throws ErrnoException EBUSY if an overlay applied later needs one of its nodes (rule HOT-08);
+   *     then nothing has changed
    * @throws IllegalStateException if the machine is closed
    */
   public void unplug() throws ErrnoException {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Makes the tree a machine begins with: its directories and what the board mounts. */
+/** Creates a machine's initial tree: its directories and the board's mounts. */
 final class BoardTree {
   private static final String HOSTFS = "hostfs";
   private static final int DIRECTORY_PERMISSIONS = 0755;
@@ -39,11 +39,11 @@ final class BoardTree {
   private final KernelLog log;
 
   /**
-   * Creates the tree of a board, still without any file.
+   * Creates the tree of a board, with no files yet.
    *
    * @param root the root file system of the command line
-   * @param sources what file systems are mounted from, by the names of their types
-   * @param missing what a mount may fail for
+   * @param sources the sources that file systems are mounted from, by type name
+   * @param missing what the board lacks, the likely reason that a mount fails
    * @param mounts returns what is mounted
    */
   BoardTree(
@@ -64,9 +64,10 @@ final class BoardTree {
   }
 
   /**
-   * Makes it, by the calls of the first process, and opens the console as its first three files.
+   * Builds the tree through system calls of the first process, and opens the console as its first
+   * three files.
    *
-   * @throws BoardException if something the board mounts cannot be mounted
+   * @throws BoardException if a mount of the board fails
    */
   void make(Task init) throws BoardException, ErrnoException {
     root.mount(init.tree());
@@ -82,10 +83,7 @@ final class BoardTree {
     new MountedByTable(init, mounts, log).run();
   }
 
-  /**
-   * A mount whose directory the root lacks is left out, and reported, as {@code devtmpfs_mount}
-   * does.
-   */
+  /** Skips and reports a mount whose directory the root lacks, as {@code devtmpfs_mount} does. */
   private void mountPseudoFileSystems(TreeCalls tree) {
     for (PseudoMount each : PSEUDO) {
       try {
@@ -136,7 +134,7 @@ final class BoardTree {
     }
   }
 
-  /** A file system without a store does not fail for want of a device. */
+  /** A file system without a store needs no device. */
   private String whatMayBeMissing(MountEntry entry) {
     return switch (sources.get(entry.type())) {
       case NODEV -> entry.type().equals(HOSTFS) ? hostDirectories(entry) : "";
@@ -145,7 +143,7 @@ final class BoardTree {
     };
   }
 
-  /** Returns what could be mounted in the place of a source that is not there. */
+  /** Returns what could be mounted instead of a source that does not exist. */
   private String stores(MountEntry entry) {
     List<String> there = devices.mountable();
     return there.contains(entry.source()) ? "" : "; there are " + there;

@@ -44,7 +44,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Boots one machine: makes its parts and plugins, probes the devices, makes the tree. */
+/** Boots one machine: creates its parts and plugins, probes the devices, builds the tree. */
 final class Boot {
   private final Parts parts;
   private final Board board;
@@ -61,7 +61,7 @@ final class Boot {
   /**
    * Returns the booted machine.
    *
-   * @throws BoardException whatever keeps it from booting; nothing of the machine is left
+   * @throws BoardException if it cannot boot; nothing of the machine remains
    */
   Machine run() throws BoardException {
     KernelLog log;
@@ -87,7 +87,9 @@ final class Boot {
     };
   }
 
-  /** Returns the failure, and with it who keeps the machine from giving back what it has. */
+  /**
+   * Returns the failure, with the threads that prevent the machine from releasing its resources.
+   */
   private static BoardException givenBack(BoardException failure, Shutdown shutdown) {
     List<String> stragglers = shutdown.run(Machine.PATIENCE);
     return stragglers.isEmpty()
@@ -109,7 +111,7 @@ final class Boot {
     return assemble(made, fileSystems, images, shutdown);
   }
 
-  /** A plugin that was left out may be why: it is named, as the log goes with the machine. */
+  /** A skipped plugin may be the cause: names it here, as the log is lost with the machine. */
   private Machine assemble(
       MachineParts made, FileSystems fileSystems, HostImages images, Shutdown shutdown)
       throws BoardException {
@@ -233,7 +235,7 @@ final class Boot {
     return plugins;
   }
 
-  /** A tree that was made for a machine with other disks boots all the same. */
+  /** A tree made for a machine with other disks boots anyway. */
   private void withoutRoot(
       String reason, List<ErrnoException> failures, Missing missing, Probing probing)
       throws BoardException {
@@ -285,7 +287,7 @@ final class Boot {
         new DevTmpFs(fileSystems.requireType(FileParts.ROOT_TYPE).plugin(), kernel.devices()));
   }
 
-  /** Notes which values of {@code mem=} were heeded when the board was read. */
+  /** Marks the values of {@code mem=} that were used when the board was read. */
   private static void heedMemoryLimits(KernelParameters parameters) {
     for (String value : parameters.values("mem")) {
       try {
@@ -296,7 +298,7 @@ final class Boot {
     }
   }
 
-  /** As {@code do_sysctl_args}: one after the other; a failure does not keep from booting. */
+  /** As {@code do_sysctl_args}: in order; a failure does not prevent booting. */
   private static void setFromCommandLine(
       KernelParameters parameters, SysctlTable sysctls, Probing probing) {
     parameters

@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a machine on a thread of its own, so that the caller of close waits for plugins and programs
- * for a limited time. Longer work goes on: the memory is given back when the last thread has come
- * back that could touch it. Thread-safe.
+ * Shuts down a machine on a separate thread, so that the caller of close waits a limited time for
+ * plugins and programs. Work that takes longer continues: the memory is released when the last
+ * thread that could touch it has returned. Thread-safe.
  */
 final class Closer {
-  /** There is a thread for each that asks for one; one that is idle is used again for a while. */
+  /** Each request gets a thread; an idle thread is reused for a while. */
   private static final ExecutorService THREADS =
       new ThreadPoolExecutor(
           0,
@@ -50,16 +50,16 @@ final class Closer {
     this.log = log;
   }
 
-  /** Returns whether the machine is closed, or about to be. */
+  /** Returns whether the machine is closed or closing. */
   boolean hasBegun() {
     return begun.get();
   }
 
   /**
-   * Ends the machine, or waits for the thread that does so already. Half-way programs are
+   * Shuts down the machine, or waits for the thread that is doing so. Halfway through, programs are
    * interrupted.
    *
-   * @param patience at most how long to wait
+   * @param patience the longest time to wait
    */
   void close(Duration patience) {
     if (begun.compareAndSet(false, true)) {
@@ -80,7 +80,7 @@ final class Closer {
     }
   }
 
-  /** Returns the threads that have not come back, and who they are. */
+  /** Returns the threads that have not returned, each with its description. */
   private Map<Thread, String> stragglers() {
     Map<Thread, String> threads = new LinkedHashMap<>(tasks.threads());
     shutdown.holders().forEach(threads::putIfAbsent);
@@ -115,7 +115,9 @@ final class Closer {
     }
   }
 
-  /** One that holds up the closer holds up no other; an interrupt can wait for a host's file. */
+  /**
+   * An interrupt that blocks, say on a host file, delays neither the closer nor other interrupts.
+   */
   private void hurry() {
     clock.openCpus();
     for (Member next = toTell.poll(); next != null; next = toTell.poll()) {

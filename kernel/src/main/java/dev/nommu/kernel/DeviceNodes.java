@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps the nodes of every devtmpfs in line with the devices that there are (rule HOT-01). */
+/** Keeps the nodes of every devtmpfs in step with the registered devices (rule HOT-01). */
 final class DeviceNodes {
   private static final int NO_UMASK = 0;
 
@@ -31,7 +31,7 @@ final class DeviceNodes {
     this.log = log;
   }
 
-  /** Makes and removes nodes for the devices that come and go in a change. */
+  /** Creates and removes nodes for the devices that a change adds and removes. */
   void follow(Runnable change) {
     List<Device> before = devices.devices();
     try {
@@ -48,7 +48,7 @@ final class DeviceNodes {
     }
   }
 
-  /** Returns the root of each devtmpfs that is mounted, once. */
+  /** Returns the root of each mounted devtmpfs, once. */
   private List<FsContext> roots() {
     Map<Object, FsContext> roots = new LinkedHashMap<>();
     for (Mount mount : vfs.namespace().mounts()) {
@@ -83,7 +83,7 @@ final class DeviceNodes {
     }
   }
 
-  /** Anything that was put in the place of the node stays. */
+  /** Anything that has replaced the node stays. */
   private void remove(Device device, FsContext root) {
     String path = device.name();
     attempt(

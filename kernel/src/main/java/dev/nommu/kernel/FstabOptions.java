@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * The options of a line of fstab.
  *
- * @param flags those that every file system has
- * @param ofType the others, comma-separated, that the type must know
+ * @param flags those common to all file systems
+ * @param ofType the others, comma-separated, which the type must know
  * @param isAuto whether it is mounted at boot
  */
 record FstabOptions(Set<MountFlag> flags, String ofType, boolean isAuto) {

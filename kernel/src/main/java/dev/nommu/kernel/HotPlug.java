@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The overlays that were applied to the tree of a machine that runs, and its devices in line with
- * them (section HOT). Thread-safe; one change at a time.
+ * The overlays applied to the tree of a running machine, whose devices follow them (section HOT).
+ * Thread-safe; one change at a time.
  */
 final class HotPlug {
   private final Board board;

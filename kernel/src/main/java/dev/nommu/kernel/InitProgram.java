@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 /**
  * The program of the first process, as {@code kernel_init} does (rule BOARD-12): {@code init=}, or
  * the first of the usual programs that can be executed; {@code rdinit=} or {@code /init} where no
- * root was mounted. Parameters of the command line that nothing recognises become its environment
- * and its arguments.
+ * root was mounted. Unrecognised command-line parameters become its environment and arguments.
  */
 final class InitProgram implements Program {
   private static final List<String> USUAL =
@@ -29,9 +28,9 @@ final class InitProgram implements Program {
   private final KernelLog log;
 
   /**
-   * Takes what the command line says of it.
+   * Reads its parameters from the command line.
    *
-   * @param rootIsMounted whether there is a root that the command line names
+   * @param rootIsMounted whether a root named on the command line is mounted
    */
   InitProgram(KernelParameters parameters, boolean rootIsMounted, KernelLog log) {
     this.asked = parameters.last("init").filter(path -> !path.isEmpty());
@@ -60,7 +59,7 @@ final class InitProgram implements Program {
     return NONE_FOUND;
   }
 
-  /** If one is asked for, no other is tried after it. */
+  /** If one is requested, no other is tried after it. */
   private List<String> candidates() {
     List<String> last = asked.map(List::of).orElse(USUAL);
     return Stream.concat(first.stream(), last.stream()).toList();
@@ -80,7 +79,7 @@ final class InitProgram implements Program {
     return unheeded.stream().filter(word -> !isOfModule(word));
   }
 
-  /** A parameter with a dot in its name is a module's, which may be loaded later. */
+  /** A parameter with a dot in its name belongs to a module, which may be loaded later. */
   private static boolean isOfModule(String word) {
     return word.split("=", 2)[0].contains(".");
   }

@@ -10,8 +10,8 @@ import dev.nommu.kernel.time.MachineClock;
 import java.util.function.Supplier;
 
 /**
- * A kernel that machines are booted from: plugins (each machine gets its own), a clock, a log, a
- * memory, an allocator, a sanitizer. An immutable value; there may be several. Thread-safe.
+ * A kernel to boot machines from: plugins (each machine gets its own), a clock, a log, a memory, an
+ * allocator, a sanitizer. An immutable value; several may coexist. Thread-safe.
  *
  * <p>With Guice any of these can be replaced: see {@link dev.nommu.kernel.inject.KernelModule}.
  */
@@ -24,25 +24,25 @@ public final class Kernel {
     this.parts = parts;
   }
 
-  /** Is made when it is asked for first. */
+  /** Created on first use. */
   private static final class Standard {
     static final Kernel KERNEL = new Kernel(Parts.compose(PluginPath.standard()));
   }
 
   /**
-   * Returns the kernel with the plugins on the module path and the class path this class itself
-   * comes from; always the same.
+   * Returns the kernel with the plugins on this class's module path and class path; always the same
+   * instance.
    */
   public static Kernel standard() {
     return Standard.KERNEL;
   }
 
-  /** Returns a kernel with the plugins that are found on a path. */
+  /** Returns a kernel with the plugins found on a path. */
   public static Kernel of(PluginPath plugins) {
     return new Kernel(Parts.compose(plugins));
   }
 
-  /** Returns the same kernel with a sanitizer that looks at what tasks do. */
+  /** Returns the same kernel with a sanitizer that checks what tasks do. */
   public Kernel with(Sanitizer sanitizer) {
     return new Kernel(parts.with(sanitizer));
   }
@@ -50,20 +50,20 @@ public final class Kernel {
   /**
    * Returns the same kernel with clocks of another kind.
    *
-   * @param clocks is asked for one for each machine
+   * @param clocks supplies one for each machine
    */
   public Kernel withClock(Supplier<MachineClock> clocks) {
     return new Kernel(parts.withClock(clocks));
   }
 
   /**
-   * Returns the same kernel for machines that run at most so many programs at once. They take
-   * turns: one that waits, yields, ends or has executed {@link
-   * dev.nommu.kernel.task.Timeslice#LENGTH} instructions lets the one go on that has waited
+   * Returns the same kernel for machines that run at most this many programs at once. They take
+   * turns: a program that waits, yields, ends or has executed {@link
+   * dev.nommu.kernel.task.Timeslice#LENGTH} instructions gives way to the one that has waited
    * longest. With one processor and a simulated clock the order is the same in every run.
    *
-   * <p>A program in Java that waits by Java's means keeps its processor: it must not wait for
-   * another program so.
+   * <p>A Java program that blocks in Java keeps its processor: it must not wait for another program
+   * that way.
    *
    * @param count 1 or more
    * @throws IllegalArgumentException if it is less
@@ -76,9 +76,9 @@ public final class Kernel {
   }
 
   /**
-   * Returns the same kernel with an allocator whose largest block is of another size.
+   * Returns the same kernel with another maximum block size of the allocator.
    *
-   * @param order the binary logarithm of its pages, 0 to 20; without more it is 10, 4 MiB
+   * @param order the binary logarithm of its pages, 0 to 20; by default 10, 4 MiB
    */
   public Kernel withLargestBlock(int order) {
     return new Kernel(parts.withLargestBlock(order));
@@ -103,8 +103,7 @@ public final class Kernel {
   }
 
   /**
-   * Boots a board. If that fails, all memory, files and directories of the host that it took are
-   * given back.
+   * Boots a board. If that fails, all host memory, files and directories that it took are released.
    *
    * @throws BoardException if something the board asks for cannot be had
    */

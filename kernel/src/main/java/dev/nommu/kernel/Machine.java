@@ -32,9 +32,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A booted no-MMU Linux. Any number of them live in one JVM and share nothing. Thread-safe. Once it
- * is closed its methods throw {@link IllegalStateException}, but for those that say what it was
- * made from ({@link #board}, {@link #profile}, {@link #clock}) and what it said ({@link #log}).
+ * A booted no-MMU Linux. Any number of machines can run in one JVM; they share nothing.
+ * Thread-safe. Once it is closed its methods throw {@link IllegalStateException}, except {@link
+ * #board}, {@link #profile}, {@link #clock} and {@link #log}.
  *
  * {@snippet :
  * try (Machine machine = Machine.boot(Board.read(Path.of("boards/oracle.dts")))) {
@@ -48,7 +48,7 @@ import java.util.Optional;
 public final class Machine implements AutoCloseable {
   private static final int INIT = 1;
 
-  /** For programs and plugins that do not come back; of the host's time. */
+  /** How long to wait for programs and plugins that do not return, in host time. */
   static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final MachineParts parts;
@@ -99,8 +99,8 @@ public final class Machine implements AutoCloseable {
   }
 
   /**
-   * Boots a board as above, or not at all, as a test of it wants: with {@link Strictness#STRICT}
-   * all that the board asks for is there.
+   * Boots a board as above; with {@link Strictness#STRICT}, for tests, fails unless everything that
+   * the board asks for is present.
    *
    * @throws BoardException if something the board asks for cannot be had
    */
@@ -110,7 +110,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /**
-   * Boots a board on which a sanitizer looks at what tasks do.
+   * Boots a board with a sanitizer that checks what tasks do.
    *
    * @throws BoardException if something the board asks for cannot be had
    */
@@ -119,23 +119,23 @@ public final class Machine implements AutoCloseable {
     return Kernel.standard().with(sanitizer).boot(board, profile);
   }
 
-  /** Returns what the machine was built from. */
+  /** Returns the board the machine was built from. */
   public Board board() {
     return parts.board();
   }
 
-  /** Returns what of the kernel's command line nothing on this machine heeds, in order. */
+  /** Returns the kernel command-line parameters that nothing on this machine uses, in order. */
   public List<String> unheededBootArguments() {
     return open().parameters.withoutEffect();
   }
 
-  /** Returns which of two disagreeing rules holds. */
+  /** Returns the profile, which decides between conflicting rules. */
   public Profile profile() {
     return kernel.profile();
   }
 
   /**
-   * Returns the first process, which is there from the start.
+   * Returns the first process, which exists from boot.
    *
    * @throws IllegalStateException if it has ended, or the machine is closed
    */
@@ -147,10 +147,10 @@ public final class Machine implements AutoCloseable {
   }
 
   /**
-   * Lets the first process run its program: {@code init=}, or the first of {@code /sbin/init},
-   * {@code /etc/init}, {@code /bin/init} and {@code /bin/sh} that can be executed, before them
+   * Starts the program of the first process: {@code init=}, or the first of {@code /sbin/init},
+   * {@code /etc/init}, {@code /bin/init} and {@code /bin/sh} that can be executed, preceded by
    * {@code /init} where no root was mounted (rule BOARD-12). Its standard streams are {@code
-   * /dev/console}. If there is none it ends with 127, and the log says why.
+   * /dev/console}. If there is none it exits with 127, and the log gives the reason.
    *
    * @return the first process
    * @throws IllegalStateException if it runs a program already, or has ended
@@ -165,14 +165,14 @@ public final class Machine implements AutoCloseable {
     }
   }
 
-  /** Returns the tasks that have not ended, threads of processes among them, by number. */
+  /** Returns the live tasks, threads included, by number. */
   public List<Task> tasks() {
     return open().tasks.tasks();
   }
 
   /**
-   * Ends all processes, as {@code reboot} does, and waits until none of them is in a call any more.
-   * None can be made from now on; the machine is still to be closed.
+   * Ends all processes, as {@code reboot} does, and waits until none of them is in a call. No more
+   * can be created; the machine must still be closed.
    */
   public void powerOff() throws InterruptedException {
     open().tasks.close().forEach(Member::doomed);
@@ -180,19 +180,18 @@ public final class Machine implements AutoCloseable {
   }
 
   /**
-   * Returns whether a program has switched it off, as {@code reboot} does; it is still to be
-   * closed.
+   * Returns whether a program has powered it off, as {@code reboot} does; it must still be closed.
    */
   public boolean isPoweredOff() {
     return open().tasks.isClosed();
   }
 
-  /** Returns whether it was closed, be it that some of that still goes on. */
+  /** Returns whether it was closed, even if the shutdown is still in progress. */
   public boolean isClosed() {
     return closer.hasBegun();
   }
 
-  /** Returns who has pages of RAM. */
+  /** Returns the owners of pages of RAM. */
   PageOwners owners() {
     return open().parts.owners();
   }
@@ -204,22 +203,22 @@ public final class Machine implements AutoCloseable {
     return this;
   }
 
-  /** Returns the clock by which everything in the machine goes. */
+  /** Returns the machine's clock. */
   public MachineClock clock() {
     return parts.clock();
   }
 
-  /** Returns where one types what is read from {@code /dev/console}. */
+  /** Returns the console, whose input is read from {@code /dev/console}. */
   public Console console() {
     return open().parts.console();
   }
 
-  /** Returns a task by its number, unless it has ended. */
+  /** Returns a live task by its number. */
   public Optional<Task> task(int tid) {
     return open().tasks.find(tid);
   }
 
-  /** Returns what the executables of this machine do. */
+  /** Returns the programs behind this machine's executables. */
   public Programs programs() {
     return open().tasks.programs();
   }
@@ -229,12 +228,14 @@ public final class Machine implements AutoCloseable {
     return open().kernel.memory();
   }
 
-  /** Returns what the kernel has said. */
+  /** Returns the kernel log. */
   public KernelLog log() {
     return kernel.log();
   }
 
-  /** Returns what came of every node of the device tree, also of those without a driver. */
+  /**
+   * Returns the outcome of probing every node of the device tree, including nodes without a driver.
+   */
   public List<Probed> nodes() {
     return open().probing.probed();
   }
@@ -244,21 +245,21 @@ public final class Machine implements AutoCloseable {
    * are plugged in, or enabled (rule HOT-01). A device that cannot be set up is listed with the
    * reason, and the machine goes on.
    *
-   * @param overlay such as {@link dev.nommu.kernel.board.BootLoader#readOverlay} reads it; relative
-   *     names of files in its {@code /nommu} are meant from the board's directory
-   * @return what takes it away again
-   * @throws BoardException if the overlay does not fit the tree; nothing has changed then
+   * @param overlay as read by {@link dev.nommu.kernel.board.BootLoader#readOverlay}; relative file
+   *     names in its {@code /nommu} are resolved against the board's directory
+   * @return the applied overlay, which can be removed again
+   * @throws BoardException if the overlay does not fit the tree; then nothing has changed
    */
   public AppliedOverlay plug(DeviceTree overlay) throws BoardException {
     return open().hotPlug.plug(overlay);
   }
 
-  /** Returns the devices that have a number, in the order in which they were registered. */
+  /** Returns the devices that have a number, in order of registration. */
   public List<DeviceNode> devices() {
     return List.copyOf(open().kernel.devices().devices());
   }
 
-  /** Returns the block devices with what lies behind them, in the order of registration. */
+  /** Returns the block devices with their backing stores, in order of registration. */
   public List<StoreNode> stores() {
     return StoreNodes.of(open().kernel.devices());
   }
@@ -283,40 +284,40 @@ public final class Machine implements AutoCloseable {
     return open().kernel.sysctls().require(name);
   }
 
-  /** Returns how many pages copies and anonymous mappings hold, slack included: MmapCopy. */
+  /** Returns the number of pages in copies and anonymous mappings, slack included: MmapCopy. */
   public long mappedCopyPages() {
     return open().kernel.pages().pages();
   }
 
-  /** Returns how many pages of RAM are free. */
+  /** Returns the number of free pages of RAM. */
   public long freePages() {
     return open().kernel.allocator().freePages();
   }
 
-  /** Returns how many blocks of each order are free, order 0 first: what can still be allocated. */
+  /** Returns the number of free blocks of each order, order 0 first. */
   public List<Integer> freeBlocks() {
     return open().kernel.allocator().freeBlocks();
   }
 
-  /** Returns the free blocks by ascending address, as they are at one moment. */
+  /** Returns a snapshot of the free blocks by ascending address. */
   public List<FreeBlock> freeLayout() {
     return open().kernel.allocator().layout();
   }
 
   /**
-   * Checks the machine's bookkeeping: page counts, users of regions, no overlap. To be asked while
-   * no call is under way.
+   * Checks the machine's bookkeeping: page counts, users of regions, no overlap. Call it only while
+   * no system call is in progress.
    *
-   * @return what is wrong, one sentence each; empty if the machine is sound
+   * @return the faults found, one sentence each; empty if the machine is sound
    */
   public List<String> check() {
     return new SelfCheck(open().tasks, kernel, probing).run();
   }
 
   /**
-   * Ends all processes, closes all file systems and gives the memory back to the host. If programs
-   * or plugins do not come back within four seconds, the log names their threads and what these are
-   * in; the rest is done when they have. A later call waits for that.
+   * Ends all processes, closes all file systems and returns the memory to the host. If programs or
+   * plugins do not return within four seconds, the log names their threads and where they are; the
+   * shutdown completes when they return. A later call waits for that.
    */
   @Override
   public void close() {
@@ -326,7 +327,7 @@ public final class Machine implements AutoCloseable {
   /**
    * Closes the machine as {@link #close()}.
    *
-   * @param patience how long to wait at most; programs are interrupted after half of it
+   * @param patience the longest time to wait; programs are interrupted after half of it
    */
   public void close(Duration patience) {
     closer.close(patience);

@@ -15,18 +15,21 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The plugins that run machine code on a machine. Thread-safe. */
+/** The plugins that run a machine's machine code. Thread-safe. */
 final class MachineCodes {
   private final List<MachineCode> codes;
   private final KernelLog log;
 
-  /** Finds it on a path; the log hears of what is left out. */
+  /** Finds them on a path; logs those that are skipped. */
   MachineCodes(PluginPath path, KernelLog log) {
     this.codes = path.during(() -> find(path, log));
     this.log = log;
   }
 
-  /** Returns what runs an executable: the first by name that knows its machine code. */
+  /**
+   * Returns the program that runs an executable, from the first plugin by name that knows its
+   * machine code.
+   */
   Optional<Program> program(ProcessImage executed) {
     for (MachineCode each : codes) {
       try {

@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 /**
  * Something that a board asks for and its machine lacks.
  *
- * @param lines why, one thing a line
- * @param suspects those for which a device may not be there, the likely ones first: what failed,
- *     what is spelt nearly right, what an artifact that is known would drive
- * @param failures what drivers threw
+ * @param lines the reasons, one a line
+ * @param suspects the likely reasons for a missing device, likeliest first: failures, near
+ *     misspellings, devices that a known artifact would drive
+ * @param failures the exceptions of drivers
  */
 record Missing(List<String> lines, List<String> suspects, List<ErrnoException> failures) {
   private static final int MOST_IN_A_LINE = 4;
 
-  /** Returns what is missing after all devices were probed. */
+  /** Returns what is missing after all devices have been probed. */
   static Missing after(List<Probed> probed, MachinePlugins plugins) {
     Set<String> known = new TreeSet<>(plugins.compatible());
     known.addAll(Artifacts.compatible());
@@ -81,7 +81,7 @@ record Missing(List<String> lines, List<String> suspects, List<ErrnoException> f
         .orElse("");
   }
 
-  /** Returns the lines for the end of a message: each on a line of its own. */
+  /** Returns the lines for the end of a message, one a line. */
   String asDetails() {
     return details(lines);
   }
@@ -94,7 +94,7 @@ record Missing(List<String> lines, List<String> suspects, List<ErrnoException> f
     return more > 0 ? "%s; and %d more".formatted(shown, more) : shown;
   }
 
-  /** Returns lines for the end of a message: each on a line of its own. */
+  /** Returns lines for the end of a message, one a line. */
   static String details(List<String> lines) {
     return lines.stream().map(line -> "\n  " + line).reduce("", String::concat);
   }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Mounts what {@code /etc/fstab} of the root says, as {@code mount -a}: what cannot be mounted is
- * told, and the rest is mounted all the same (rule BOARD-10).
+ * Mounts the entries of the root's {@code /etc/fstab}, as {@code mount -a}: reports those that
+ * cannot be mounted, and continues with the rest (rule BOARD-10).
  *
  * @param init the first process
  * @param mounts returns what is mounted
@@ -38,7 +38,7 @@ record MountedByTable(Task init, Supplier<List<MountPoint>> mounts, KernelLog lo
     }
   }
 
-  /** Returns the table, or nothing if there is none or it cannot be read, which is logged. */
+  /** Returns the table, or empty if it does not exist or cannot be read, which is logged. */
   private String text() {
     try {
       return init.tree().stat(TABLE).kind() == FileKind.REGULAR ? read() : "";
@@ -50,7 +50,7 @@ record MountedByTable(Task init, Supplier<List<MountPoint>> mounts, KernelLog lo
     }
   }
 
-  /** No more than so much is read, whatever the file system says of its length. */
+  /** The most that is read, whatever length the file system reports. */
   private String read() throws ErrnoException {
     int file = init.open(TABLE, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK);
     try {

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The texts of the files in /proc that speak of the whole machine, in Linux's format. */
+/** The contents of the system-wide files in /proc, in Linux's format. */
 final class ProcTexts {
-  /** There is no swap, and no page is ever given up for another. */
+  /** There is no swap, and no page is ever reclaimed. */
   private static final List<String> ZERO_BEFORE_UNEVICTABLE =
       List.of(
           "SwapCached",
@@ -30,14 +30,14 @@ final class ProcTexts {
           "Active(file)",
           "Inactive(file)");
 
-  /** Nothing waits to be written, and without an MMU no page counts as mapped. */
+  /** Nothing is dirty, and without an MMU no page counts as mapped. */
   private static final List<String> ZERO_BEHIND_COPIES =
       List.of("SwapTotal", "SwapFree", "Dirty", "Writeback", "AnonPages", "Mapped", "Shmem");
 
-  /** What {@code uname -s} says. */
+  /** As {@code uname -s}. */
   static final String OS_TYPE = "Linux";
 
-  /** The Linux whose answers these are. */
+  /** The Linux version whose answers these are. */
   static final String OS_RELEASE = "6.12.0-nommu";
 
   /** 0 to 0. */
@@ -110,7 +110,7 @@ final class ProcTexts {
         .collect(Collectors.joining());
   }
 
-  /** Addresses are shown to the superuser only ({@code r_show} of kernel/resource.c). */
+  /** Only the superuser sees addresses ({@code r_show} of kernel/resource.c). */
   String ioMemory() {
     boolean shown = CurrentProcess.get().filter(asker -> asker.credentials().uid() != 0).isEmpty();
     return kernel.memory().banks().stream()
@@ -122,7 +122,7 @@ final class ProcTexts {
     return "%08x-%08x : %s\n".formatted(range.start(), range.end() - 1, name);
   }
 
-  /** As {@code show_partition}: sizes in KiB; what has no size is not there. */
+  /** As {@code show_partition}: sizes in KiB; a device without a size is not listed. */
   String partitions() {
     return "major minor  #blocks  name\n\n"
         + kernel.devices().devices().stream()
@@ -145,7 +145,7 @@ final class ProcTexts {
     };
   }
 
-  /** Without an MMU nothing is swapped out: there is only the heading. */
+  /** Without an MMU there is no swap: only the heading. */
   String swaps() {
     return "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n";
   }

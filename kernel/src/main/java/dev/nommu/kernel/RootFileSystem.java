@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /**
  * The root file system that the command line names, mounted as {@code init/do_mounts.c} does (rule
  * BOARD-09): {@code root=}, {@code rootfstype=}, {@code rootflags=}, {@code ro} and {@code rw}.
- * {@code rootwait} and {@code rootdelay=} have nothing to wait for: all devices are there.
+ * {@code rootwait} and {@code rootdelay=} have nothing to wait for: all devices are present.
  */
 final class RootFileSystem {
   private static final String DEVICE = "/dev/root";
@@ -42,7 +42,7 @@ final class RootFileSystem {
   private final Set<MountFlag> flags;
   private boolean mounted;
 
-  /** The fate of a machine whose root cannot be mounted. */
+  /** What happens to a machine whose root cannot be mounted. */
   @FunctionalInterface
   interface Failed {
     void because(String reason, List<ErrnoException> failures) throws BoardException;
@@ -65,16 +65,16 @@ final class RootFileSystem {
     parameters.heed("rootdelay");
   }
 
-  /** Returns whether the command line names one and it could be mounted. */
+  /** Returns whether the command line names one and it was mounted. */
   boolean isMounted() {
     return mounted;
   }
 
   /**
-   * Mounts it on the root there is, if one is named.
+   * Mounts it over the current root, if one is named.
    *
    * @throws BoardException if there is no such device, or no file system on it can be mounted, and
-   *     all that the board asks for must be there
+   *     everything that the board asks for must be present
    */
   void mount(TreeCalls tree) throws BoardException {
     if (root.isEmpty()) {
@@ -112,8 +112,8 @@ final class RootFileSystem {
   }
 
   /**
-   * A type that finds nothing of its own says EINVAL, and the next one is tried. The name of an MTD
-   * has then been tried as a path as well, which is ENOENT.
+   * A type that does not recognise the contents returns EINVAL, and the next one is tried. An MTD's
+   * name has by then been tried as a path, too, which is ENOENT.
    */
   private boolean mounts(TreeCalls tree, String source, String type, List<String> refused)
       throws ErrnoException {
@@ -133,7 +133,7 @@ final class RootFileSystem {
     }
   }
 
-  /** Returns the name of an MTD, or a node that is made for the device. */
+  /** Returns the name of an MTD, or a node created for the device. */
   private String source(TreeCalls tree) throws ErrnoException {
     String name = root.orElseThrow();
     if (devices.store(name).isPresent()) {

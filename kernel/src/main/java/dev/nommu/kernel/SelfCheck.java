@@ -14,7 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** Recounts what the kernel keeps accounts of. */
+/** Recounts what the kernel accounts for. */
 final class SelfCheck {
   private final TaskTable tasks;
   private final Subsystems kernel;
@@ -57,7 +57,7 @@ final class SelfCheck {
     }
   }
 
-  /** An unmounted file system, and a driver that failed, own no pages. */
+  /** An unmounted file system and a failed driver own no pages. */
   private void checkOwners() {
     Set<OwnedPages> known = Collections.newSetFromMap(new IdentityHashMap<>());
     kernel.fileSystems().superBlocks().forEach(mounted -> known.addAll(mounted.sources()));

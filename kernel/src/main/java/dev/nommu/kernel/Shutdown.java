@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Gives back what a machine has, what it got last first: when it ends, and when it cannot boot.
- * Failures are logged, and the rest is released all the same.
+ * Releases a machine's resources in reverse order, when it closes or fails to boot. Failures are
+ * logged, and the rest is still released.
  */
 final class Shutdown {
   private final KernelLog log;
@@ -26,29 +26,31 @@ final class Shutdown {
   private final List<Supplier<Map<Thread, String>>> holders = new CopyOnWriteArrayList<>();
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  /** Creates the shutdown of a machine that has nothing yet. */
+  /** Creates the shutdown of a machine with no resources yet. */
   Shutdown(KernelLog log) {
     this.log = log;
   }
 
-  /** Says how something that the machine now has is given back. */
+  /** Registers the release of a resource that the machine has acquired. */
   void add(FallibleAction<IOException> step) {
     steps.push(step);
   }
 
-  /** Says who can hold it up, by a call of a plugin: threads, and what each is in. */
+  /**
+   * Registers a source of threads in plugins' calls that can delay it, each with its description.
+   */
   void canBeHeldUpBy(Supplier<Map<Thread, String>> threads) {
     holders.add(threads);
   }
 
-  /** Returns the threads that hold it up, or would, and what each is in. */
+  /** Returns the threads that delay it, or would, and what each is in. */
   Map<Thread, String> holders() {
     Map<Thread, String> threads = new LinkedHashMap<>();
     holders.forEach(each -> each.get().forEach(threads::putIfAbsent));
     return threads;
   }
 
-  /** Gives everything back; a second time does nothing. */
+  /** Releases everything; a second call does nothing. */
   void run() {
     if (!begun.getAndSet(true)) {
       run(steps.iterator());
@@ -56,10 +58,10 @@ final class Shutdown {
   }
 
   /**
-   * Gives everything back on a thread of its own, which goes on if that takes longer.
+   * Releases everything on a separate thread, which continues if that takes longer.
    *
-   * @param patience at most how long to wait
-   * @return who keeps it from ending then, one sentence each
+   * @param patience the longest time to wait
+   * @return the threads that still delay it, one sentence each
    */
   List<String> run(Duration patience) {
     Thread closer = Thread.ofPlatform().daemon().name("nommu-close").start(this::run);

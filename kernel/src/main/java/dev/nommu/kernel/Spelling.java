@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the name that was meant. */
+/** Finds the name that a misspelling was meant to be. */
 final class Spelling {
-  /** One wrong character for each so many. */
+  /** Characters of a name for each typing error that is allowed. */
   private static final int CHARACTERS_A_MISTAKE = 3;
 
   private Spelling() {}
@@ -18,7 +18,7 @@ final class Spelling {
     }
   }
 
-  /** Returns the known name that is nearest to one of those found, if one of them is near. */
+  /** Returns the known name nearest to one of those found, if any is near. */
   static Optional<String> nearest(List<String> found, Collection<String> known) {
     return found.stream()
         .flatMap(one -> known.stream().map(other -> new Pair(one, other, distance(one, other))))
@@ -27,7 +27,7 @@ final class Spelling {
         .map(Pair::known);
   }
 
-  /** Returns how many characters must be put in, taken out or replaced (Levenshtein). */
+  /** Returns the number of insertions, deletions and replacements (Levenshtein). */
   static int distance(String from, String to) {
     int[] above = new int[to.length() + 1];
     for (int column = 0; column < above.length; column++) {

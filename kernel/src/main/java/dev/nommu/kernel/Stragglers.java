@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of the threads that keep a machine from ending, and what they are in. */
+/** Reports the threads that prevent a machine from closing, and what they are in. */
 final class Stragglers {
   private static final int MOST_FRAMES = 24;
 
@@ -28,11 +28,11 @@ final class Stragglers {
   }
 
   /**
-   * Says in the log who they are, each with its stack; returns the same without the stacks.
+   * Logs the threads, each with its stack; returns the same without the stacks.
    *
-   * @param waited how long nobody will wait for them any more
-   * @param threads and who each is; none if the closer itself is what takes long
-   * @param closer who waits for them
+   * @param waited how long they were waited for
+   * @param threads each with its description; empty if the closer itself takes long
+   * @param closer the thread that waits for them
    */
   List<String> print(Duration waited, Map<Thread, String> threads, Optional<Thread> closer) {
     tell(
@@ -55,7 +55,7 @@ final class Stragglers {
     log.print(line);
   }
 
-  /** Those whose locks they wait for, and those whose locks these wait for. */
+  /** Adds the owners of the locks that they wait for, and so on. */
   private void printHolders(Set<Long> named) {
     ThreadMXBean host = ManagementFactory.getThreadMXBean();
     Deque<Long> waiting = new ArrayDeque<>(named);

@@ -26,7 +26,7 @@ final class ZoneTexts {
           new Zone("DMA32", new AddressRange(0, DMA32_END)),
           new Zone("Normal", new AddressRange(DMA32_END, Long.MAX_VALUE - DMA32_END)));
 
-  /** Nothing can be moved without an MMU: the first type has all pages. */
+  /** Without an MMU no page can be moved: the first type has them all. */
   private static final List<String> TYPES =
       List.of("Unmovable", "Movable", "Reclaimable", "HighAtomic");
 
@@ -95,7 +95,7 @@ final class ZoneTexts {
     return type.equals(TYPES.getFirst());
   }
 
-  /** Returns how many blocks of the largest order cover the RAM of a zone. */
+  /** Returns the number of blocks of the largest order that cover a zone's RAM. */
   private long largestBlocks(Zone zone) {
     long size = Page.SIZE << kernel.allocator().maximumOrder();
     return ram().banks().stream()

@@ -16,15 +16,15 @@ import java.util.Optional;
 /**
  * A description of a machine: a value, from which any number of machines can be booted.
  *
- * @param name what the board is called in messages
+ * @param name the board's name in messages
  * @param tree the device tree
- * @param memory the RAM, and what of it is never handed out, such as the kernel's own image
+ * @param memory the RAM, and the parts of it that are never handed out, such as the kernel image
  * @param commandLine {@code bootargs}, may be empty
- * @param simulation what only a simulation needs
+ * @param simulation the additions that only a simulation needs
  */
 public record Board(
     String name, DeviceTree tree, MainMemory memory, String commandLine, Simulation simulation) {
-  /** Returns where the RAM is. */
+  /** Returns the addresses of the RAM. */
   public Ram ram() {
     return memory.ram();
   }
@@ -34,7 +34,7 @@ public record Board(
     return memory.reserved();
   }
 
-  /** Returns this board with addresses of its RAM that are never handed out. */
+  /** Returns this board with a range of its RAM that is never handed out. */
   public Board reserving(AddressRange range) {
     return new Board(name, tree, memory.reserving(range), commandLine, simulation);
   }
@@ -45,8 +45,8 @@ public record Board(
   }
 
   /**
-   * Returns this board with parameters added to the kernel's command line: after those that are
-   * there, which they override, and before the arguments for init.
+   * Returns this board with parameters added to the kernel's command line: after the existing ones,
+   * which they override, and before the arguments for init.
    *
    * @param more such as {@code "root=/dev/vda ro"}
    */
@@ -54,18 +54,18 @@ public record Board(
     return new Board(name, tree, memory, KernelParameters.append(commandLine, more), simulation);
   }
 
-  /** Returns this board with something else in its node {@code /nommu}. */
+  /** Returns this board with another node {@code /nommu}. */
   public Board withSimulation(Simulation other) {
     return new Board(name, tree, memory, commandLine, other);
   }
 
   /**
-   * Reads a board from a device tree, {@code .dts} or {@code .dtb}. Relative names of files in its
-   * node {@code /nommu} are meant from the directory of the board's file.
+   * Reads a board from a device tree, {@code .dts} or {@code .dtb}. Relative file names in its node
+   * {@code /nommu} are resolved against the directory of the board's file.
    *
    * @param file on any file system
-   * @throws BoardException if it is not there, is not a device tree or does not describe a machine:
-   *     where, what was expected, what was found
+   * @throws BoardException if it does not exist, is not a device tree or does not describe a
+   *     machine: where, what was expected, what was found
    */
   public static Board read(Path file) throws BoardException {
     return read(file, BootLoader.NONE);
@@ -91,8 +91,8 @@ public record Board(
   }
 
   /**
-   * Makes a board from device tree source, such as a text block of a test. It includes nothing, and
-   * relative names of files in its node {@code /nommu} are meant from the working directory.
+   * Makes a board from device tree source, such as a text block of a test. It cannot include files,
+   * and relative file names in its node {@code /nommu} are resolved against the working directory.
    *
    * @param name of the board in messages
    * @throws BoardException if it is not a device tree or does not describe a machine: where, what
@@ -150,8 +150,8 @@ public record Board(
   }
 
   /**
-   * Returns this board with an overlay, as on a machine that runs: RAM and command line stay as
-   * they are.
+   * Returns this board with an overlay, as on a running machine: RAM and command line stay
+   * unchanged.
    *
    * @throws BoardException if the overlay does not fit: where, what was expected, what was found
    */

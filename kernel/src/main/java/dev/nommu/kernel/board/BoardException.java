@@ -14,18 +14,18 @@ public final class BoardException extends IOException {
     super(message);
   }
 
-  /** Creates a failure that another exception led to. */
+  /** Creates a failure with a cause. */
   public BoardException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** Creates a failure that several exceptions led to, or none; they are suppressed by it. */
+  /** Creates a failure with any number of causes, which it holds as suppressed exceptions. */
   public BoardException(String message, List<? extends Throwable> reasons) {
     super(message);
     reasons.forEach(this::addSuppressed);
   }
 
-  /** Returns the exceptions that led to it, such as what each driver threw. */
+  /** Returns its causes, such as the exception of each driver. */
   public List<Throwable> reasons() {
     return Stream.concat(Stream.ofNullable(getCause()), Stream.of(getSuppressed())).toList();
   }

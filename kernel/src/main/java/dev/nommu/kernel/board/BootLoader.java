@@ -16,9 +16,9 @@ import java.util.OptionalLong;
 /**
  * The changes a boot loader makes to the device tree before it starts the kernel.
  *
- * @param memory the RAM; empty for what the tree says
- * @param bootArgs the kernel's command line; empty for what the tree says
- * @param overlays what is added to the tree before that, one after the other
+ * @param memory the RAM; empty for the tree's
+ * @param bootArgs the kernel's command line; empty for the tree's
+ * @param overlays applied to the tree before that, in order
  */
 public record BootLoader(
     List<Memory> memory, Optional<String> bootArgs, List<DeviceTree> overlays) {
@@ -31,7 +31,7 @@ public record BootLoader(
     overlays = List.copyOf(overlays);
   }
 
-  /** Writes RAM and a command line alone. */
+  /** Writes only RAM and a command line. */
   public BootLoader(List<Memory> memory, Optional<String> bootArgs) {
     this(memory, bootArgs, List.of());
   }
@@ -40,7 +40,7 @@ public record BootLoader(
    * Reads an overlay, {@code .dts} or {@code .dtbo}.
    *
    * @param file on any file system
-   * @throws BoardException if it is not there or is not a device tree
+   * @throws BoardException if it does not exist or is not a device tree
    */
   public static DeviceTree readOverlay(Path file) throws BoardException {
     try {
@@ -69,7 +69,7 @@ public record BootLoader(
    * RAM.
    *
    * @param size bytes, whole pages, 1 or more
-   * @param address where it begins, at a page; empty for where the tree's RAM begins
+   * @param address its first address, page-aligned; empty for that of the tree's RAM
    */
   public record Memory(long size, OptionalLong address) {
     private static final String FORM = "SIZE[@ADDRESS] in whole pages, like 8M or 1G@0x80000000";
@@ -102,7 +102,7 @@ public record BootLoader(
       return new Memory(size, address);
     }
 
-    /** Returns its addresses; RAM that says no address begins at the given one. */
+    /** Returns its addresses; RAM without an address begins at the given one. */
     AddressRange from(String board, long otherwise) throws BoardException {
       long start = address.orElse(otherwise);
       if (start + size < 0) {

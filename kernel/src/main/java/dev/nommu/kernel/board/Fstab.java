@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lines as in fstab(5): source, target, type, options, and two numbers that are not heeded. */
+/** Lines as in fstab(5): source, target, type, options, and two numbers that are ignored. */
 final class Fstab {
   private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
   private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
@@ -18,8 +18,8 @@ final class Fstab {
   /**
    * Reads a line.
    *
-   * @return what is to be mounted, or empty for a comment, an empty line and swap
-   * @throws IllegalArgumentException if it has not three to six fields
+   * @return the mount, or empty for a comment, an empty line and swap
+   * @throws IllegalArgumentException if it does not have three to six fields
    */
   static Optional<MountEntry> parseLine(String line) {
     String text = line.strip();
@@ -39,7 +39,7 @@ final class Fstab {
         new MountEntry(unescaped(fields[0]), unescaped(fields[1]), fields[2], options));
   }
 
-  /** A blank in a name stands as {@code \\040}. */
+  /** A blank in a name is written {@code \\040}. */
   private static String unescaped(String field) {
     return ESCAPE
         .matcher(field)

@@ -12,10 +12,10 @@ import java.util.Map;
 /**
  * The memory of a board as {@code memblock} knows it when the kernel begins to hand out pages.
  *
- * @param ram what is System RAM; memory that is reserved with {@code no-map} is none
+ * @param ram System RAM, without memory reserved with {@code no-map}
  * @param reserved RAM that is never handed out
  * @param regions the addresses of each region in {@code /reserved-memory}, by its path
- * @param unused what the tree says of memory and the machine does not heed, in order
+ * @param unused the tree's statements about memory that the machine ignores, in order
  */
 public record MainMemory(
     Ram ram, List<AddressRange> reserved, Map<String, AddressRange> regions, List<Unused> unused) {
@@ -27,14 +27,14 @@ public record MainMemory(
   }
 
   /**
-   * A statement of the tree about memory that the machine does not heed.
+   * A statement of the tree about memory that the machine ignores.
    *
    * @param node the path of the node
-   * @param reason what it says and why it is not heeded
+   * @param reason the statement and why it is ignored
    */
   public record Unused(String node, String reason) {}
 
-  /** Returns how many bytes of RAM a value of {@code mem=} leaves; EINVAL if it is malformed. */
+  /** Returns the bytes of RAM that a value of {@code mem=} leaves; EINVAL if it is malformed. */
   public static long limit(String value) throws ErrnoException {
     return Memparse.parse(value.replaceFirst("@.*", ""), "size");
   }
@@ -51,7 +51,7 @@ public record MainMemory(
     return !pages.isEmpty() && new Ram(pages).contains(range.start(), range.length());
   }
 
-  /** Returns this memory with a range that is never handed out. */
+  /** Returns this memory with another range that is never handed out. */
   public MainMemory reserving(AddressRange range) {
     List<AddressRange> more = new ArrayList<>(reserved);
     more.add(range);

@@ -8,27 +8,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** RAM before there is a page allocator, and what of it is taken; as {@code mm/memblock.c}. */
+/** RAM and its reserved parts before there is a page allocator, as {@code mm/memblock.c}. */
 final class Memblock {
   private List<AddressRange> ram;
   private final List<AddressRange> reserved = new ArrayList<>();
 
-  /** Creates one in which nothing is taken. */
+  /** Creates one with nothing reserved. */
   Memblock(List<AddressRange> ranges) {
     this.ram = new Ram(ranges).banks();
   }
 
-  /** Returns what is RAM, ascending, whole pages. */
+  /** Returns the RAM, ascending, in whole pages. */
   List<AddressRange> ram() {
     return ram;
   }
 
-  /** Returns what was reserved, in order. */
+  /** Returns the reserved ranges, in order. */
   List<AddressRange> reserved() {
     return reserved;
   }
 
-  /** Keeps so many bytes, the lowest, as {@code memblock_enforce_memory_limit}. */
+  /** Keeps only the lowest bytes, as {@code memblock_enforce_memory_limit}. */
   void limit(long bytes) {
     List<AddressRange> kept = new ArrayList<>();
     long left = bytes & -Page.SIZE;
@@ -41,12 +41,12 @@ final class Memblock {
     ram = kept;
   }
 
-  /** Keeps a range from being handed out; it may lie outside of the RAM. */
+  /** Reserves a range, which may lie outside the RAM. */
   void reserve(AddressRange range) {
     reserved.add(range);
   }
 
-  /** Takes a range out of the RAM, with each page that it touches. */
+  /** Removes a range from the RAM, with every page that it touches. */
   void remove(AddressRange range) {
     long start = range.start() & -Page.SIZE;
     long end = Page.align(range.end());
@@ -65,11 +65,11 @@ final class Memblock {
   }
 
   /**
-   * Returns the highest free place, as {@code memblock_phys_alloc_range}; empty if there is none.
+   * Returns the highest free range, as {@code memblock_phys_alloc_range}; empty if there is none.
    *
    * @param size bytes, 1 or more
    * @param alignment a power of two, at least a page
-   * @param within where it may be
+   * @param within the range in which it must lie
    */
   Optional<AddressRange> findFree(long size, long alignment, AddressRange within) {
     return ram.reversed().stream()

@@ -13,10 +13,10 @@ import java.util.Optional;
 
 /**
  * The RAM that nodes with {@code device_type = "memory"} name, as {@code early_init_dt_scan_memory}
- * reads them: empty ranges are passed over, and of the others the whole pages count.
+ * reads them: empty ranges are skipped, and only whole pages of the others count.
  */
 final class MemoryBanks {
-  /** Where RISC-V boards have their RAM, for a tree that does not say. */
+  /** The RAM address of RISC-V boards, for a tree without one. */
   private static final long USUAL_ADDRESS = 0x8000_0000L;
 
   private static final String SIZE_OPTION = "--memory SIZE[@ADDRESS]";
@@ -39,8 +39,8 @@ final class MemoryBanks {
   /**
    * Reads the RAM of a tree.
    *
-   * @param loader what it says of RAM stands for what the tree says
-   * @throws BoardException if there is none: what was found instead, and how to say it
+   * @param loader its RAM replaces the tree's
+   * @throws BoardException if there is none: what was found instead, and how to specify it
    */
   static MemoryBanks read(String board, DeviceTree tree, BootLoader loader)
       throws DeviceTreeException, BoardException {
@@ -66,12 +66,12 @@ final class MemoryBanks {
     }
   }
 
-  /** Returns what is RAM, in the order of the tree; at least one. */
+  /** Returns the RAM, in tree order; at least one range. */
   List<AddressRange> ranges() {
     return found;
   }
 
-  /** Returns what is not used of it. */
+  /** Returns the parts that are not used. */
   List<Unused> unused() {
     return unused;
   }
@@ -100,7 +100,7 @@ final class MemoryBanks {
     }
   }
 
-  /** A range narrowed by a boot loader takes precedence over the memory there is. */
+  /** A range narrowed by a boot loader takes precedence over the memory that exists. */
   private static String property(Node node) {
     return node.property(USABLE).isPresent() ? USABLE : "reg";
   }

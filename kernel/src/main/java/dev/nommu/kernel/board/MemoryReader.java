@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the memory of a board, in the order of {@code setup_bootmem}: the RAM of the tree, no more
- * of it than {@code mem=} says, without what the tree reserves.
+ * Finds the memory of a board, in the order of {@code setup_bootmem}: the RAM of the tree, limited
+ * by {@code mem=}, without the memory that the tree reserves.
  */
 final class MemoryReader {
-  /** As many as page numbers of 31 bits go round, with room for blocks. */
+  /** The limit of 31-bit page numbers, with room for blocks. */
   private static final long LARGEST = 1L << 42;
 
   private final String board;

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param place the path of the node, or the name of the driver
  * @param compatible the node's compatible strings
- * @param outcome what came of it
+ * @param outcome the result
  */
 public record Probed(String place, List<String> compatible, Outcome outcome) {
   /** The possible outcomes of a node. */
@@ -20,7 +20,7 @@ public record Probed(String place, List<String> compatible, Outcome outcome) {
     record NoDriver() implements Outcome {}
 
     /**
-     * The board says something that the machine does not have.
+     * The board asks for something that the machine does not have.
      *
      * @param reason what and why
      */
@@ -29,12 +29,12 @@ public record Probed(String place, List<String> compatible, Outcome outcome) {
     /** Its status is not "okay". */
     record Disabled() implements Outcome {}
 
-    /** Its driver could not set it up. */
+    /** Its driver failed to set it up. */
     record Failed(String driver, ErrnoException reason) implements Outcome {
       /**
-       * Says it in words.
+       * Returns the outcome in words.
        *
-       * @param place the path of the node; a driver's own devices have its name for a place
+       * @param place the path of the node, or for a driver's own devices the driver's name
        */
       public String at(String place) {
         String who = place.equals(driver) ? place : place + ": " + driver;

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes from the RAM what a tree reserves, as {@code drivers/of/of_reserved_mem.c}: {@code
- * /memreserve/}, then the children of {@code /reserved-memory} that have addresses, then those that
- * only have a {@code size}. Nodes disabled by their {@code status} reserve nothing.
+ * Removes the memory that a tree reserves from the RAM, as {@code drivers/of/of_reserved_mem.c}:
+ * {@code /memreserve/}, then the children of {@code /reserved-memory} that have addresses, then
+ * those that only have a {@code size}. Nodes disabled by their {@code status} reserve nothing.
  */
 final class ReservedMemory {
   private static final String ADDRESS_CELLS = "#address-cells";
@@ -31,7 +31,7 @@ final class ReservedMemory {
     this.memblock = memblock;
   }
 
-  /** Takes everything from a memory; what cannot be taken is reported. */
+  /** Reserves everything; reports what cannot be reserved. */
   static ReservedMemory take(DeviceTree tree, Memblock memblock) throws DeviceTreeException {
     ReservedMemory taken = new ReservedMemory(memblock);
     for (dev.nommu.devicetree.AddressRange range : tree.memoryReservations()) {
@@ -49,7 +49,7 @@ final class ReservedMemory {
     return regions;
   }
 
-  /** Returns what could not be taken. */
+  /** Returns what could not be reserved. */
   List<Unused> unused() {
     return unused;
   }
@@ -71,7 +71,10 @@ final class ReservedMemory {
     }
   }
 
-  /** Linux reads a {@code reg} in here before it knows of buses: there must be nothing to know. */
+  /**
+   * Linux reads a {@code reg} here before it can translate bus addresses: there must be nothing to
+   * translate.
+   */
   private static Optional<String> unsupported(Node parent) throws DeviceTreeException {
     Node root = parent.parent().orElseThrow();
     for (String cells : List.of(ADDRESS_CELLS, SIZE_CELLS)) {
@@ -102,7 +105,7 @@ final class ReservedMemory {
     }
   }
 
-  /** An empty range takes nothing. */
+  /** An empty range reserves nothing. */
   private Optional<AddressRange> physical(String node, dev.nommu.devicetree.AddressRange range) {
     if (range.size() == 0) {
       return Optional.empty();
@@ -148,7 +151,7 @@ final class ReservedMemory {
     return Optional.empty();
   }
 
-  /** Returns a number of as many cells as the root's sizes have. */
+  /** Returns a number with as many cells as the root's sizes. */
   private static long number(Node region, String property, long otherwise)
       throws DeviceTreeException {
     Optional<Property> found = region.property(property);

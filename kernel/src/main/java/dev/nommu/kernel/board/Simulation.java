@@ -8,15 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Those parts of a machine that a device tree cannot describe because a real one simply has them:
- * the content of its parts, directories of the host, and what is mounted. All of it stands in the
- * node {@code /nommu}.
+ * The parts of a machine that a device tree cannot describe because a real one simply has them: the
+ * contents of its devices, host directories, and mounts. All of it is in the node {@code /nommu}.
  *
- * @param contents what is in the parts when the power comes on
- * @param hostDirectories directories of the host by the name they are mounted by
- * @param mounts what is mounted at boot, in order
+ * @param contents the contents of the devices at power-on
+ * @param hostDirectories host directories by the name they are mounted by
+ * @param mounts the mounts at boot, in order
  * @param windows the names of addresses in transcripts
- * @param directory from where relative names of files are meant
+ * @param directory the directory against which relative file names are resolved
  */
 public record Simulation(
     List<Content> contents,
@@ -36,9 +35,9 @@ public record Simulation(
     windows = List.copyOf(windows);
   }
 
-  /** Whether what a session writes reaches the host. */
+  /** Whether the writes of a session reach the host. */
   public enum Keeping {
-    /** The host's file or directory is only read; a session writes to a copy of its own. */
+    /** The host's file or directory is only read; a session writes to a private copy. */
     VOLATILE,
     /** Writes go to the host. */
     PERSISTENT,
@@ -47,26 +46,26 @@ public record Simulation(
   }
 
   /**
-   * The content of a part.
+   * The content of a device.
    *
-   * @param entry the path of the node that says so, or the option of a command
-   * @param location where the node stands; empty for an option
-   * @param place which part
+   * @param entry the path of its node, or the option of a command
+   * @param location the position of the node; empty for an option
+   * @param place the device
    * @param image the file with the content
-   * @param keeping whether what is written to the part goes to the file
+   * @param keeping whether writes to the device go to the file
    */
   public record Content(
       String entry, Optional<Location> location, Place place, Path image, Keeping keeping) {
-    /** Makes what an option says. */
+    /** Creates the content that an option gives. */
     public Content(String option, Place place, Path image, Keeping keeping) {
       this(option, Optional.empty(), place, image, keeping);
     }
   }
 
   /**
-   * Where a board says something.
+   * The place of an entry in a board.
    *
-   * @param location where it stands
+   * @param location the position in the source
    * @param node the path of the node
    */
   public record Origin(Location location, String node) {
@@ -76,7 +75,7 @@ public record Simulation(
     }
   }
 
-  /** Which part a content is for. */
+  /** The device that a content is for. */
   public sealed interface Place {
     /** The device that this node describes. */
     record OfNode(String path) implements Place {}
@@ -86,10 +85,10 @@ public record Simulation(
   }
 
   /**
-   * A directory of the host.
+   * A host directory.
    *
-   * @param directory where it is
-   * @param keeping whether what is written to its files goes to the host
+   * @param directory its path
+   * @param keeping whether writes to its files go to the host
    */
   public record HostDirectory(Path directory, Keeping keeping) {}
 
@@ -97,19 +96,19 @@ public record Simulation(
    * A line of the table of mounts, as in fstab.
    *
    * @param source what is mounted
-   * @param target where; directories on the way are made
+   * @param target where; missing directories are created
    * @param type the type of file system
-   * @param options comma-separated: ro, noexec, nosuid, nodev, and what the type understands
-   * @param origin where a board says it; empty for an option, and a table in an image
+   * @param options comma-separated: ro, noexec, nosuid, nodev, and those of the type
+   * @param origin its place in the board; empty for an option, and a table in an image
    */
   public record MountEntry(
       String source, String target, String type, String options, Optional<Origin> origin) {
-    /** Makes an entry that no board says. */
+    /** Creates an entry that is not from a board. */
     public MountEntry(String source, String target, String type, String options) {
       this(source, target, type, options, Optional.empty());
     }
 
-    /** Returns it with where a board says it. */
+    /** Returns this entry with its place in a board. */
     MountEntry at(Origin place) {
       return new MountEntry(source, target, type, options, Optional.of(place));
     }
@@ -117,8 +116,8 @@ public record Simulation(
     /**
      * Reads a line as in fstab(5).
      *
-     * @return what is to be mounted, or empty for a comment, an empty line and swap
-     * @throws IllegalArgumentException if it has not three to six fields
+     * @return the mount, or empty for a comment, an empty line and swap
+     * @throws IllegalArgumentException if it does not have three to six fields
      */
     public static Optional<MountEntry> ofLine(String line) {
       return Fstab.parseLine(line);

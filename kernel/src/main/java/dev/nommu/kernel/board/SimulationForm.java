@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The nodes and properties that the node {@code /nommu} can have: a misspelt name is reported. */
+/** The nodes and properties allowed in the node {@code /nommu}: a misspelt name is reported. */
 final class SimulationForm {
   /** The properties that any node of a device tree can have. */
   private static final List<String> OF_ANY_NODE =
@@ -29,7 +29,7 @@ final class SimulationForm {
   /**
    * Checks all names.
    *
-   * @throws BoardException at the first unknown one: where, what is known, what was found
+   * @throws BoardException at the first unknown name: where, the known names, what was found
    */
   static void require(Node simulation) throws BoardException {
     requireProperties(simulation, OF_SIMULATION);

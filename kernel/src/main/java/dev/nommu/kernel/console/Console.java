@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A machine's terminal, which programs see as {@code /dev/console}: what is typed at it, what is
- * shown on it, and its settings (termios(3)). While no keyboard is attached it reads as ended;
- * while no screen is, what is written to it becomes lines of the kernel's log. Thread-safe.
+ * A machine's terminal, which programs see as {@code /dev/console}: its input, its output and its
+ * settings (termios(3)). Without a keyboard it reads as end of file; without a screen, output
+ * becomes lines of the kernel log. Thread-safe.
  *
  * {@snippet :
  * try (Console.Keyboard keyboard = machine.console().attach()) {
@@ -60,7 +60,7 @@ public final class Console {
   @GuardedBy("this")
   private boolean attached;
 
-  /** Of the keyboard; of the last one if there is none. */
+  /** Of the keyboard, or else of the last one. */
   @GuardedBy("this")
   private InputRequest request = new InputRequest(new RealClock());
 
@@ -70,33 +70,33 @@ public final class Console {
   @GuardedBy("this")
   private long windowSize;
 
-  /** The process group to which signals of the keyboard go; 0 for none. */
+  /** The process group that receives the keyboard's signals; 0 for none. */
   @GuardedBy("this")
   private int foreground;
 
   private volatile Signals signals = (group, signal) -> {};
 
-  /** Creates a console without a keyboard and without a screen. */
+  /** Creates a console with neither keyboard nor screen. */
   public Console() {}
 
-  /** Shows what programs write and what is typed. */
+  /** Shows the output of programs and the echo of typed input. */
   @FunctionalInterface
   public interface Screen {
     /**
-     * Shows some bytes: those of one call, with the carriage returns that a terminal gets. Must not
+     * Shows the bytes of one call, with the carriage returns that a terminal receives. Must not
      * throw; the console waits for it.
      */
     void show(byte[] bytes);
   }
 
-  /** Sends what the keyboard means to the processes in the foreground. */
+  /** Sends the keyboard's signals to the foreground processes. */
   @FunctionalInterface
   public interface Signals {
     /** Sends a signal to the processes of a group. */
     void send(int group, Signal signal);
   }
 
-  /** Somebody who types, until the input is ended; what is typed later is lost. */
+  /** A keyboard, until its input is ended; later input is lost. */
   public final class Keyboard implements AutoCloseable {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final InputRequest request;
@@ -105,12 +105,12 @@ public final class Console {
       this.request = request;
     }
 
-    /** Types a text, in UTF-8; unless a program says otherwise lines are read as wholes. */
+    /** Types text, in UTF-8; unless a program changes the mode, it is read by whole lines. */
     public void type(String text) {
       type(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Types bytes: a carriage return is what the key for the end of a line sends. */
+    /** Types bytes: the Enter key sends a carriage return. */
     public void type(byte[] bytes) {
       if (!ended.get()) {
         typed(bytes);
@@ -118,28 +118,28 @@ public final class Console {
     }
 
     /**
-     * Waits until a program wants to read what has not been typed yet: for keys that come from a
+     * Waits until a program wants to read more than has been typed: for keys that come from a
      * stream.
      *
-     * @return false if the input has ended meanwhile
+     * @return false if the input ended first
      */
     public boolean awaitReader() throws InterruptedException {
       return request.await();
     }
 
-    /** Says how large the screen is; the processes in the foreground get SIGWINCH. */
+    /** Sets the size of the screen; the foreground processes receive SIGWINCH. */
     public void resize(int rows, int columns) {
       resized((rows & 0xffffL) | (columns & 0xffffL) << Short.SIZE);
     }
 
-    /** Ends the input: what was typed can still be read, then it reads as ended. */
+    /** Ends the input: typed input can still be read, then end of file. */
     public void end() {
       if (ended.compareAndSet(false, true)) {
         endInput();
       }
     }
 
-    /** Ends the input and takes the screen away. */
+    /** Ends the input and detaches the screen. */
     @Override
     public void close() {
       end();
@@ -148,7 +148,7 @@ public final class Console {
   }
 
   /**
-   * Attaches a keyboard: from now on who reads the console waits until a line is typed.
+   * Attaches a keyboard: from now on a read of the console waits until a line is typed.
    *
    * @throws IllegalStateException if there is one
    */
@@ -157,7 +157,7 @@ public final class Console {
   }
 
   /**
-   * Attaches a keyboard and a screen, which gets all that is written from now on.
+   * Attaches a keyboard and a screen, which receives all output from now on.
    *
    * @throws IllegalStateException if there is a keyboard
    */
@@ -166,10 +166,10 @@ public final class Console {
   }
 
   /**
-   * Attaches a keyboard and a screen as above, for somebody who types when a program wants to read:
-   * from then on until something is typed time stands still.
+   * Attaches a keyboard and a screen as above, for typing on demand: time stands still from when a
+   * program wants to read until something is typed.
    *
-   * @param clock of the machine; one that is not simulated goes on
+   * @param clock of the machine; one that is not simulated keeps running
    * @throws IllegalStateException if there is a keyboard
    */
   public Keyboard attach(Screen shown, MachineClock clock) {
@@ -186,17 +186,17 @@ public final class Console {
     return new Keyboard(request);
   }
 
-  /** Says how signals reach process groups; to be called as the machine boots. */
+  /** Sets how signals reach process groups; called as the machine boots. */
   public void signalsGoTo(Signals processes) {
     signals = processes;
   }
 
-  /** Lets a process group get the signals that are typed; 0 for none. */
+  /** Sets the foreground process group, which receives the typed signals; 0 for none. */
   public synchronized void foreground(int group) {
     foreground = group;
   }
 
-  /** Those who are killed by what is typed do not wait for more. */
+  /** Processes killed by a typed signal do not wait for more input. */
   private void typed(byte[] bytes) {
     take(bytes).forEach(this::send);
     answered();
@@ -206,7 +206,7 @@ public final class Console {
     return line.typed(bytes);
   }
 
-  /** Time goes on when who waits is awake; who wants more asks for it. */
+  /** Time resumes when the waiting reader is awake; a reader that needs more asks again. */
   private synchronized void answered() {
     changed.wakeAll();
     request.settle();
@@ -233,14 +233,14 @@ public final class Console {
     request.close();
   }
 
-  /** A keyboard that was attached meanwhile has a screen of its own. */
+  /** A keyboard attached meanwhile has its own screen. */
   private synchronized void withoutScreen() {
     if (!attached) {
       screen = Optional.empty();
     }
   }
 
-  /** Not under the monitor: a signal may end a process, and with it files of plugins. */
+  /** Not under the monitor: a signal may end a process, which closes files of plugins. */
   private void send(Signal signal) {
     int group = foreground();
     if (group != 0) {
@@ -252,15 +252,15 @@ public final class Console {
     screen.ifPresent(shown -> shown.show(line.written(bytes)));
   }
 
-  /** Shows what is written; returns whether there is a screen. */
+  /** Shows output; returns whether there is a screen. */
   synchronized boolean show(byte[] bytes) {
     echo(bytes);
     return screen.isPresent();
   }
 
   /**
-   * Reads a line or the beginning of one, or without lines what was typed, VMIN bytes at least
-   * unless VTIME is over; 0 at the end.
+   * Reads a line or its beginning; in non-canonical mode the typed bytes, at least VMIN unless
+   * VTIME expires; 0 at the end.
    */
   long read(MemorySegment into) throws ErrnoException {
     long there = 0;
@@ -284,7 +284,7 @@ public final class Console {
     }
   }
 
-  /** Returns whether more was typed in time; VTIME goes from byte to byte if VMIN is not 0. */
+  /** Returns whether more was typed in time; VTIME runs between bytes if VMIN is not 0. */
   private boolean awaitMore(Termios settings, long there) throws ErrnoException {
     boolean first = there == 0 && settings.least() > 0;
     if (settings.isCanonical() || first || (settings.least() > 0 && settings.tenths() == 0)) {
@@ -299,7 +299,7 @@ public final class Console {
     return orAsk(more || !attached);
   }
 
-  /** Asks for something to be typed unless there is something to read, or the input has ended. */
+  /** Asks for input unless there is something to read, or the input has ended. */
   @GuardedBy("this")
   private boolean orAsk(boolean isReadable) {
     if (!isReadable) {
@@ -308,7 +308,7 @@ public final class Console {
     return isReadable;
   }
 
-  /** Returns how many bytes were read; empty if there is not enough to read yet. */
+  /** Returns the number of bytes read; empty if there is not enough to read yet. */
   private synchronized OptionalLong take(MemorySegment into) {
     if (attached && !line.hasEnough(into.byteSize())) {
       return OptionalLong.empty();
@@ -328,7 +328,7 @@ public final class Console {
     return line.settings();
   }
 
-  /** Returns what can be done: writing always. */
+  /** Returns the poll events that are ready: always POLLOUT. */
   Set<PollEvent> poll() {
     return isReadable() ? EnumSet.of(PollEvent.IN, PollEvent.OUT) : EnumSet.of(PollEvent.OUT);
   }

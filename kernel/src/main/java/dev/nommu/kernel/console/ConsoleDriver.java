@@ -28,15 +28,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code /dev/console} and {@code /dev/kmsg}: what is written becomes lines of the kernel's log,
- * whose records are what kmsg reads; with a screen, what is written to the console is shown there.
- * Reads of the console return the typed text. Neither can be mapped.
+ * {@code /dev/console} and {@code /dev/kmsg}: writes become lines of the kernel log, whose records
+ * kmsg reads; with a screen, writes to the console are shown there. Reads of the console return the
+ * typed text. Neither can be mapped.
  */
 public final class ConsoleDriver implements DeviceDriver {
   private static final Pattern TERMINAL =
       Pattern.compile("(?<kind>[a-zA-Z]+)(?<line>[0-5]?[0-9]|6[0-3])?");
 
-  /** The first of each kind, as Linux's list of devices has them. */
+  /** The first of each kind, as in Linux's list of devices. */
   private static final Map<String, DeviceNumber> NUMBERS =
       new TreeMap<>(
           Map.of(
@@ -52,7 +52,7 @@ public final class ConsoleDriver implements DeviceDriver {
   private final KernelLog log;
   private final Console terminal;
 
-  /** Creates the driver of a machine's log and of what is typed. */
+  /** Creates the driver of a machine's log and console. */
   public ConsoleDriver(KernelLog log, Console terminal) {
     this.log = log;
     this.terminal = terminal;
@@ -83,7 +83,10 @@ public final class ConsoleDriver implements DeviceDriver {
         "kmsg", new DeviceNumber(1, 11), flags -> new Kmsg(log, printed));
   }
 
-  /** What {@code console=} names is the console under another name, with Linux's number for it. */
+  /**
+   * A device named by {@code console=} is the console under another name, with Linux's number for
+   * it.
+   */
   private void registerTerminal(DeviceContext context, String asked) throws ErrnoException {
     Matcher name = TERMINAL.matcher(asked.split(",", 2)[0]);
     DeviceNumber first = name.matches() ? NUMBERS.get(name.group("kind")) : null;

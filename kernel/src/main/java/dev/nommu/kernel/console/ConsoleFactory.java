@@ -7,10 +7,10 @@ import dev.nommu.kernel.log.KernelLog;
 @FunctionalInterface
 public interface ConsoleFactory {
   /**
-   * Returns a driver, which is the first that sets up devices.
+   * Returns a driver, which is the first to set up devices.
    *
-   * @param log what the kernel says
-   * @param input what is typed
+   * @param log the kernel log
+   * @param input the typed input
    */
   DeviceDriver make(KernelLog log, Console input);
 }

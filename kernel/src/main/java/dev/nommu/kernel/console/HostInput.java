@@ -18,9 +18,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A stream of the host as a file that programs read, such as their standard input. The stream is
- * read when a program asks for more, not before; simulated time stands still until it answers, so
- * that what a program does depends on what it reads and not on when that comes. Thread-safe.
+ * A host stream as a file that programs read, such as their standard input. The stream is read only
+ * when a program asks for more; simulated time stands still until it answers, so that a program's
+ * behaviour depends on its input and not on when that arrives. Thread-safe.
  */
 public final class HostInput implements ReadableFile, PollableFile {
   private static final int MOST = 8192;
@@ -44,7 +44,7 @@ public final class HostInput implements ReadableFile, PollableFile {
   /**
    * Creates the file.
    *
-   * @param from is read by a thread of its own; is not closed
+   * @param from read by a separate thread; not closed
    * @param clock of the machine whose programs read it
    */
   public HostInput(InputStream from, MachineClock clock) {
@@ -75,7 +75,7 @@ public final class HostInput implements ReadableFile, PollableFile {
     }
   }
 
-  /** Lets time go on if a signal interrupts the only one who waits. */
+  /** Lets time resume if a signal interrupts the only waiting reader. */
   private synchronized void withdraw(Errno why) {
     if (why == Errno.EINTR) {
       changed.wakeAll();
@@ -83,7 +83,7 @@ public final class HostInput implements ReadableFile, PollableFile {
     }
   }
 
-  /** Returns how many bytes were read, 0 at the end; empty if another reader was first. */
+  /** Returns the number of bytes read, 0 at the end; empty if another reader was first. */
   private synchronized OptionalLong take(MemorySegment into) throws ErrnoException {
     if (read.byteSize() > 0) {
       long count = Math.min(into.byteSize(), read.byteSize());
@@ -97,7 +97,7 @@ public final class HostInput implements ReadableFile, PollableFile {
     return ended ? OptionalLong.of(0) : OptionalLong.empty();
   }
 
-  /** Returns whether there is something to read; if not, the stream is asked for it. */
+  /** Returns whether there is something to read; if not, asks the stream. */
   private synchronized boolean isReadable() {
     boolean isReadable = read.byteSize() > 0 || ended;
     if (!isReadable) {
@@ -138,7 +138,10 @@ public final class HostInput implements ReadableFile, PollableFile {
     answered(MemorySegment.NULL, true);
   }
 
-  /** Time goes on when who waits is awake. An answer that comes when the file is closed is lost. */
+  /**
+   * Time resumes when the waiting reader is awake. An answer that arrives after the file is closed
+   * is lost.
+   */
   private synchronized void answered(MemorySegment bytes, boolean isLast) {
     if (!ended) {
       read = bytes;
@@ -153,7 +156,7 @@ public final class HostInput implements ReadableFile, PollableFile {
     return isReadable() ? EnumSet.of(PollEvent.IN) : EnumSet.noneOf(PollEvent.class);
   }
 
-  /** Asks no more; what the stream is being asked for is lost. */
+  /** Stops asking; the answer to a pending request is lost. */
   @Override
   public synchronized void close() {
     ended = true;

@@ -16,9 +16,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A stream of the host as a file that programs write, such as their standard output. Writes are not
- * buffered. A stream that nobody reads any more is EPIPE, any other failure EIO. Thread-safe if the
- * stream is.
+ * A host stream as a file that programs write, such as their standard output. Writes are not
+ * buffered. A broken pipe is EPIPE, any other failure EIO. Thread-safe if the stream is.
  */
 public final class HostOutput implements SpliceWritableFile, PollableFile {
   private static final long PIECE = 1 << 16;
@@ -30,7 +29,7 @@ public final class HostOutput implements SpliceWritableFile, PollableFile {
   /**
    * Creates the file.
    *
-   * @param into is flushed behind each write; is not closed
+   * @param into flushed after each write; not closed
    */
   public HostOutput(OutputStream into) {
     this.into = into;
@@ -50,7 +49,7 @@ public final class HostOutput implements SpliceWritableFile, PollableFile {
     }
   }
 
-  /** Java has the reason in words alone. */
+  /** Java gives the reason only as text. */
   private static Errno errno(IOException broken) {
     return String.valueOf(broken.getMessage()).toLowerCase(Locale.ROOT).contains(BROKEN_PIPE)
         ? Errno.EPIPE

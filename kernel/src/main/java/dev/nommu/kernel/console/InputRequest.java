@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.nommu.kernel.time.MachineClock;
 
 /**
- * That programs ask the host for input. Simulated time stands still until the host answers, so that
- * what a program does depends on what it reads and not on when that comes. Thread-safe.
+ * A request of programs for host input. Simulated time stands still until the host answers, so that
+ * a program's behaviour depends on its input and not on when that arrives. Thread-safe.
  */
 final class InputRequest {
   private final MachineClock clock;
@@ -26,7 +26,7 @@ final class InputRequest {
     this.clock = clock;
   }
 
-  /** Asks, unless somebody has asked already. */
+  /** Asks, unless a request is pending. */
   synchronized void ask() {
     if (state == State.IDLE) {
       state = State.ASKED;
@@ -36,8 +36,8 @@ final class InputRequest {
   }
 
   /**
-   * Says that there is an answer, or that nobody waits for one any more; who still waits has to be
-   * woken before, and asks again.
+   * Ends the request: there is an answer, or no reader waits for one. Remaining readers must be
+   * woken first, and ask again.
    */
   synchronized void settle() {
     if (state == State.ASKED) {
@@ -46,14 +46,14 @@ final class InputRequest {
     }
   }
 
-  /** Lets nobody ask any more. */
+  /** Allows no more requests. */
   synchronized void close() {
     settle();
     state = State.CLOSED;
     notifyAll();
   }
 
-  /** Waits until somebody asks; returns false if nobody can any more. */
+  /** Waits for a request; returns false if no more are allowed. */
   synchronized boolean await() throws InterruptedException {
     while (state == State.IDLE) {
       wait();

@@ -39,14 +39,14 @@ final class Kmsg implements ReadableFile, WritableFile, PollableFile, SeekableFi
   private final KernelLog log;
   private final FileWaitQueue printed;
 
-  /** The number of the record that is read next. */
+  /** The number of the next record to read. */
   @GuardedBy("this")
   private long next;
 
   /**
    * Opens the log at its first record.
    *
-   * @param printed is woken when there are more
+   * @param printed woken when there are more
    */
   Kmsg(KernelLog log, FileWaitQueue printed) {
     this.log = log;
@@ -54,7 +54,7 @@ final class Kmsg implements ReadableFile, WritableFile, PollableFile, SeekableFi
     this.next = log.first();
   }
 
-  /** EINVAL if the record does not fit, EPIPE if there were others that are lost. */
+  /** EINVAL if the record does not fit, EPIPE if earlier ones were lost. */
   @Override
   public long read(MemorySegment into, long position) throws ErrnoException {
     printed.await(this::isReadable);
@@ -123,13 +123,13 @@ final class Kmsg implements ReadableFile, WritableFile, PollableFile, SeekableFi
     return asked < LEVELS ? USER * LEVELS + asked : asked;
   }
 
-  /** As {@code vprintk_store}: up to a zero byte, without the line end behind it. */
+  /** As {@code vprintk_store}: up to a zero byte, without the trailing newline. */
   private static String line(String text) {
     String line = text.split("\0", 2)[0];
     return line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;
   }
 
-  /** To the first record, or behind the last one; DATA is the first, as nobody clears the log. */
+  /** To the first record, or past the last one; DATA is the first, as the log is never cleared. */
   @Override
   public long seek(long position, long offset, Whence whence) throws ErrnoException {
     if (offset != 0) {

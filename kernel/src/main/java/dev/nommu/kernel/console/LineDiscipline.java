@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The processing of a terminal's input, as {@code n_tty}: lines that can be edited, echo, and the
- * characters that are signals. To be guarded by its user.
+ * The processing of a terminal's input, as {@code n_tty}: line editing, echo, and signal
+ * characters. Not thread-safe.
  */
 final class LineDiscipline {
-  /** Bytes that a terminal holds: N_TTY_BUF_SIZE. */
+  /** The input that a terminal holds, in bytes: N_TTY_BUF_SIZE. */
   static final int ROOM = 4096;
 
   private static final byte BACKSPACE = '\b';
@@ -26,7 +26,7 @@ final class LineDiscipline {
   private final Consumer<byte[]> echo;
   private Termios settings = Termios.STANDARD;
 
-  /** Lines that are complete, each with its end; and without lines, what was typed at once. */
+  /** Complete lines, each with its end; in non-canonical mode, chunks of input as typed. */
   private final Deque<byte[]> ready = new ArrayDeque<>();
 
   private ByteArrayOutputStream begun = new ByteArrayOutputStream();
@@ -34,7 +34,7 @@ final class LineDiscipline {
   /**
    * Creates a terminal with the usual settings.
    *
-   * @param echo is given what is shown of what is typed
+   * @param echo receives the echo of typed input
    */
   LineDiscipline(Consumer<byte[]> echo) {
     this.echo = echo;
@@ -44,7 +44,7 @@ final class LineDiscipline {
     return settings;
   }
 
-  /** A line that was begun can be read at once in non-canonical mode. */
+  /** In non-canonical mode an incomplete line can be read at once. */
   void set(Termios other) {
     if (settings.isCanonical() && !other.isCanonical() && begun.size() > 0) {
       endLine();
@@ -52,7 +52,7 @@ final class LineDiscipline {
     settings = other;
   }
 
-  /** Takes what is typed; returns the signals that it means for the processes in the foreground. */
+  /** Processes typed input; returns the signals for the foreground processes. */
   List<Signal> typed(byte[] bytes) {
     List<Signal> signals = new ArrayList<>();
     for (byte each : bytes) {
@@ -86,7 +86,7 @@ final class LineDiscipline {
       return;
     }
     if (settings.isCanonical() && begun.size() >= ROOM - 1 && each != '\n') {
-      return; // the rest of a line that is too long is lost
+      return; // the rest of an overlong line is lost
     }
     begun.write(each);
     show(each);
@@ -95,7 +95,7 @@ final class LineDiscipline {
     }
   }
 
-  /** Returns the signal of a character; what was typed before is dropped with it. */
+  /** Returns the signal of a character; drops the input before it. */
   private Optional<Signal> signal(byte each) {
     if ((settings.local() & Termios.ISIG) == 0) {
       return Optional.empty();
@@ -127,7 +127,7 @@ final class LineDiscipline {
     return false;
   }
 
-  /** Takes the last character away, which may have several bytes in UTF-8. */
+  /** Erases the last character, which may have several bytes in UTF-8. */
   private void erase() {
     byte[] line = begun.toByteArray();
     if (line.length == 0) {
@@ -162,19 +162,19 @@ final class LineDiscipline {
     }
   }
 
-  /** Lets what was typed be read, even if it is nothing: a read returns 0 then. */
+  /** Makes the typed input readable, even if empty: then a read returns 0. */
   void endLine() {
     ready.add(begun.toByteArray());
     begun.reset();
   }
 
-  /** Returns whether something has been typed of a line that is not complete. */
+  /** Returns whether an incomplete line has been typed. */
   boolean hasBegun() {
     return begun.size() > 0;
   }
 
   /**
-   * Returns whether a poll finds a line, or without lines a byte, or VMIN of them without VTIME.
+   * Returns whether a poll finds a line; in non-canonical mode a byte, or VMIN bytes without VTIME.
    */
   boolean isReadable() {
     if (settings.isCanonical()) {
@@ -184,7 +184,8 @@ final class LineDiscipline {
   }
 
   /**
-   * Returns whether a read finds a line, or without lines VMIN bytes or as many as it has room for.
+   * Returns whether a read finds a line; in non-canonical mode VMIN bytes, or as many as it has
+   * room for.
    */
   boolean hasEnough(long room) {
     if (settings.isCanonical()) {
@@ -198,13 +199,15 @@ final class LineDiscipline {
     return ready.stream().mapToInt(line -> line.length).sum();
   }
 
-  /** Drops what was typed and not read. */
+  /** Drops the unread input. */
   void flushInput() {
     ready.clear();
     begun.reset();
   }
 
-  /** Reads a line or its beginning, or without lines what was typed; 0 if there is nothing. */
+  /**
+   * Reads a line or its beginning; in non-canonical mode the typed bytes; 0 if there is nothing.
+   */
   long take(MemorySegment into) {
     long count = 0;
     do {
@@ -223,7 +226,7 @@ final class LineDiscipline {
     return count;
   }
 
-  /** Returns what a terminal shows when this is written to it. */
+  /** Returns the bytes a terminal shows for this output. */
   byte[] written(byte[] bytes) {
     int both = Termios.OPOST | Termios.ONLCR;
     if ((settings.output() & both) != both) {

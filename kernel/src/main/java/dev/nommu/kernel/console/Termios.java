@@ -6,15 +6,15 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * How a terminal treats what is typed and written: {@code struct termios} of asm-generic
- * (termios(3)). Immutable.
+ * How a terminal processes input and output: {@code struct termios} of asm-generic (termios(3)).
+ * Immutable.
  *
  * @param input c_iflag
  * @param output c_oflag
  * @param control c_cflag
  * @param local c_lflag
  * @param line c_line
- * @param characters c_cc, {@value #CHARACTERS} of them; nobody may change them
+ * @param characters c_cc, {@value #CHARACTERS} of them; must not be modified
  */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
 record Termios(int input, int output, int control, int local, byte line, byte[] characters) {
@@ -60,7 +60,7 @@ record Termios(int input, int output, int control, int local, byte line, byte[] 
   static final Termios STANDARD =
       new Termios(ICRNL | 0x400, OPOST | ONLCR, 0x4bf, 0x8a3b, (byte) 0, USUAL);
 
-  /** Returns the settings that a program has in its memory. */
+  /** Reads the settings from a program's memory. */
   static Termios read(MemorySegment from) {
     byte[] characters = from.asSlice(LINE + 1, CHARACTERS).toArray(ValueLayout.JAVA_BYTE);
     return new Termios(
@@ -72,7 +72,7 @@ record Termios(int input, int output, int control, int local, byte line, byte[] 
         characters);
   }
 
-  /** Puts the settings into a program's memory. */
+  /** Writes the settings to a program's memory. */
   void write(MemorySegment into) {
     into.set(INT, 0, input);
     into.set(INT, 4, output);
@@ -95,12 +95,12 @@ record Termios(int input, int output, int control, int local, byte line, byte[] 
     return each != 0 && characters[meaning] == each;
   }
 
-  /** Returns how many bytes a read waits for that takes no lines. */
+  /** Returns the number of bytes that a non-canonical read waits for. */
   int least() {
     return characters[VMIN] & 0xff;
   }
 
-  /** Returns for how many tenths of a second such a read waits. */
+  /** Returns the timeout of such a read in tenths of a second. */
   int tenths() {
     return characters[VTIME] & 0xff;
   }

@@ -1,4 +1,4 @@
-/** {@code /dev/console}: what is written to it, what is typed on it, and how it is replaced. */
+/** {@code /dev/console}: its output, its input, and how to replace it. */
 @NullMarked
 package dev.nommu.kernel.console;
 

@@ -39,7 +39,7 @@ public interface PageAllocator {
   /** Returns how many blocks of each order are free, order 0 first. */
   List<Integer> freeBlocks();
 
-  /** Returns the free blocks by ascending address, as they are at one moment. */
+  /** Returns a snapshot of the free blocks by ascending address. */
   List<FreeBlock> layout();
 
   /**

@@ -66,7 +66,7 @@ public class PhysicalMemory {
     this.ramBanks = made.toArray(RamBank[]::new);
   }
 
-  /** Returns where the RAM is. */
+  /** Returns the addresses of the RAM. */
   public Ram ram() {
     return ram;
   }

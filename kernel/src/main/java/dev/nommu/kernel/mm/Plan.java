@@ -17,7 +17,7 @@ public sealed interface Plan {
   enum Use {
     /** Later requests for the same part of the file (VM_MAYSHARE or VM_MAYOVERLAY). */
     SHAREABLE,
-    /** Nobody else. */
+    /** No other request. */
     OWN
   }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The capabilities that are left while a request is planned: a set of {@link MapCapability} in one
+ * The capabilities that remain while a request is planned: a set of {@link MapCapability} in one
  * word.
  *
  * @param bits BDI_CAP bits
@@ -25,7 +25,7 @@ public record Capabilities(int bits) {
     return new Capabilities(bits);
   }
 
-  /** Returns those of a file that gives none; no capability where there is no default (BDI-03). */
+  /** Returns the defaults of a file that gives none; empty where there is no default (BDI-03). */
   public static Capabilities byDefault(FileKind kind) {
     return switch (kind) {
       case REGULAR, BLOCK_DEVICE -> of(BackingDeviceInfo.COPY);
@@ -34,7 +34,7 @@ public record Capabilities(int bits) {
     };
   }
 
-  /** Returns whether this one is left. */
+  /** Returns whether the set contains this capability. */
   public boolean has(MapCapability capability) {
     return (bits & capability.bit()) != 0;
   }

@@ -17,9 +17,9 @@ import java.util.Set;
  *
  * @param kind the kind of inode
  * @param slots the operations the file has
- * @param mode what the file was opened for
- * @param backing what the driver says of its backing device; empty for the defaults
- * @param traits what else matters; immutable
+ * @param mode the access mode the file was opened with
+ * @param backing the driver's backing device information; empty for the defaults
+ * @param traits other properties that matter; immutable
  */
 public record FileFacts(
     FileKind kind,
@@ -27,7 +27,7 @@ public record FileFacts(
     AccessMode mode,
     Optional<BackingDeviceInfo> backing,
     Set<Trait> traits) {
-  /** The operations of a file that decide about mappings. */
+  /** The operations of a file that affect mappings. */
   public enum Slot {
     /** {@code read} or {@code read_iter}. */
     READ,
@@ -44,7 +44,7 @@ public record FileFacts(
           }
         };
 
-    /** Returns those that a plugin's file has: the interfaces that its class implements. */
+    /** Returns those of a plugin's file: the interfaces that its class implements. */
     public static Set<Slot> of(OpenFile file) {
       return BY_CLASS.get(file.getClass());
     }
@@ -64,7 +64,7 @@ public record FileFacts(
     }
   }
 
-  /** Properties of the file's inode and mount and of the process that asks. */
+  /** Properties of the file's inode and mount, and of the calling process. */
   public enum Trait {
     /** The inode is append-only (rule MMAP-15). */
     APPEND_ONLY,
@@ -74,7 +74,7 @@ public record FileFacts(
     TRACED
   }
 
-  /** Returns the capabilities it has: what is given, else the defaults (rules BDI-02, BDI-03). */
+  /** Returns the file's capabilities: those given, else the defaults (rules BDI-02, BDI-03). */
   public Capabilities capabilities() {
     return backing.map(Capabilities::of).orElseGet(() -> Capabilities.byDefault(kind));
   }

@@ -10,12 +10,12 @@ public interface MappedFile {
   /** Returns the number of the device the inode lies on. */
   DeviceNumber device();
 
-  /** Returns the number of the inode, which it has alone on its device. */
+  /** Returns the inode number, unique on its device. */
   long inodeNumber();
 
   /**
-   * Returns an object that is equal for the same inode, and for no other one while somebody has the
-   * object, as {@link java.nio.file.attribute.BasicFileAttributes#fileKey}.
+   * Returns an object that is equal for the same inode, and for no other inode while the object is
+   * reachable, as {@link java.nio.file.attribute.BasicFileAttributes#fileKey}.
    */
   Object fileKey();
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * A piece of mapped memory, as {@code struct vm_region}: used by one mapping or, if it is
- * shareable, by several. It is as it was when it was asked for unless a process changes it. Its
- * text is a line of /proc/maps (rule PROC-03).
+ * shareable, by several. A snapshot unless a process changes it. Its text is a line of /proc/maps
+ * (rule PROC-03).
  */
 public interface MappedRegion {
   /** Returns what its memory is. */
@@ -15,10 +15,10 @@ public interface MappedRegion {
   /** Returns the first address. */
   long start();
 
-  /** Returns the address after the last one that is initialised: the end that maps show. */
+  /** Returns the address after the last initialised byte: the end shown in maps. */
   long end();
 
-  /** Returns the offset in the file, in bytes; what was asked for if there is no file. */
+  /** Returns the offset in the file, in bytes; the requested offset if there is no file. */
   long offset();
 
   /** Returns the file through which the region was made, or empty for anonymous memory. */
@@ -27,7 +27,7 @@ public interface MappedRegion {
   /** Returns whether later requests may use the region. */
   boolean shareable();
 
-  /** Returns how many pages the region has allocated; 0 if it consists of a file's store. */
+  /** Returns the number of pages allocated for the region; 0 if it consists of a file's store. */
   long allocatedPages();
 
   /** Returns the mappings that use the region. */

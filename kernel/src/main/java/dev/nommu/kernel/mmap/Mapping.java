@@ -4,11 +4,11 @@ import dev.nommu.api.AddressRange;
 import java.util.Optional;
 
 /**
- * A mapping of a process, as {@code struct vm_area_struct}. It is as it was when it was asked for
- * unless the process changes it. Its text is a line of /proc/PID/maps (rule PROC-03).
+ * A mapping of a process, as {@code struct vm_area_struct}. A snapshot unless the process changes
+ * it. Its text is a line of /proc/PID/maps (rule PROC-03).
  */
 public interface Mapping {
-  /** Returns the first address; what {@code mmap} returned. */
+  /** Returns the first address, as returned by {@code mmap}. */
   long start();
 
   /** Returns the address after the last one. */
@@ -20,7 +20,7 @@ public interface Mapping {
   /** Returns what is mapped. */
   MappedRegion region();
 
-  /** Returns the file the mapping was made through, or empty for anonymous memory. */
+  /** Returns the mapped file, or empty for anonymous memory. */
   Optional<? extends MappedFile> file();
 
   /** Returns the offset in the file, in bytes; 0 for anonymous memory (rule PROC-06). */

@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /** The mappings of one process, as {@code struct mm_struct}. Thread-safe. */
 public interface MemoryMap {
-  /** Returns the mappings by ascending start, as they are now. */
+  /** Returns a snapshot of the mappings by ascending start. */
   List<? extends Mapping> mappings();
 
-  /** Returns how many mappings there are. */
+  /** Returns the number of mappings. */
   int size();
 
   /** Returns the first mapping that contains an address, or empty. */
@@ -19,12 +19,14 @@ public interface MemoryMap {
   /** Returns the first mapping that contains an address of a range, or empty. */
   Optional<? extends Mapping> find(AddressRange range);
 
-  /** Returns the mappings that contain an address, as they are now, by ascending start. */
+  /** Returns a snapshot of the mappings that contain an address, by ascending start. */
   List<? extends Mapping> mappingsAt(long address);
 
-  /** Returns how many processes use it: more than one after {@code clone} with CLONE_VM. */
+  /**
+   * Returns the number of processes that use it: more than one after {@code clone} with CLONE_VM.
+   */
   int users();
 
-  /** Returns where the image lies that was executed here, or empty if nothing ever was. */
+  /** Returns the location of the image executed here, or empty if none was. */
   Optional<LoadedImage> image();
 }

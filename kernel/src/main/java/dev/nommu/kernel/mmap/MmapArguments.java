@@ -10,12 +10,12 @@ import java.util.Set;
 /**
  * The arguments of {@code mmap} as numbers, unchecked.
  *
- * @param address the address asked for, 0 for none
+ * @param address the requested address, 0 for none
  * @param length bytes, unsigned
  * @param protection PROT bits
  * @param flags MAP bits
- * @param pageOffset offset in the file, in pages, unsigned; that of a negative offset in bytes has
- *     its uppermost bits set, as its shift leaves them
+ * @param pageOffset offset in the file, in pages, unsigned; negative offsets in bytes have the
+ *     uppermost bits set, as left by the shift
  */
 public record MmapArguments(long address, long length, int protection, int flags, long pageOffset) {
   /** PROT_READ. */
@@ -33,7 +33,7 @@ public record MmapArguments(long address, long length, int protection, int flags
   /** MAP_PRIVATE. */
   public static final int MAP_PRIVATE = 0x02;
 
-  /** The bits that hold the type of a mapping. */
+  /** The mask of the mapping type. */
   public static final int MAP_TYPE = 0x0f;
 
   /** MAP_FIXED. */
@@ -61,14 +61,14 @@ public record MmapArguments(long address, long length, int protection, int flags
     return List.copyOf(sets);
   }
 
-  /** Returns whether the mapping is of no file. */
+  /** Returns whether the mapping is anonymous. */
   public boolean anonymous() {
     return (flags & MAP_ANONYMOUS) != 0;
   }
 
   /**
    * Returns whether no rule about the arguments alone can refuse (MMAP-05 to MMAP-09): no address
-   * is asked for, the type is a valid one, and the numbers are far from wrapping.
+   * is requested, the type is valid, and the numbers are far from wrapping.
    */
   public boolean isPlain() {
     int placing = flags & (MAP_TYPE | MAP_FIXED);
@@ -78,12 +78,12 @@ public record MmapArguments(long address, long length, int protection, int flags
         && (length | pageOffset) >>> PLAIN_BITS == 0;
   }
 
-  /** Returns the protections asked for; other bits mean nothing. */
+  /** Returns the requested protections; other bits are ignored. */
   public Set<Protection> protections() {
     return PROTECTIONS.get(protection & (PROT_READ | PROT_WRITE | PROT_EXEC));
   }
 
-  /** Returns whether this protection is asked for. */
+  /** Returns whether this protection is requested. */
   public boolean wants(Protection wanted) {
     return (protection & wanted.bit()) != 0;
   }
@@ -93,7 +93,7 @@ public record MmapArguments(long address, long length, int protection, int flags
     return (flags & MAP_TYPE) == MAP_SHARED;
   }
 
-  /** Returns the type of the mapping; to be asked only once it is known to be a valid one. */
+  /** Returns the type of the mapping, which must be known to be valid. */
   public Sharing sharing() {
     return shared() ? Sharing.SHARED : Sharing.PRIVATE;
   }

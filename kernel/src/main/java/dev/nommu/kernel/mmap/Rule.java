@@ -6,8 +6,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
 /**
- * The numbered rules that decisions about mappings cite. {@code docs/RULES.md} has them all, in the
- * same words, each with what the document says and its tests.
+ * The numbered rules that decisions about mappings cite. {@code docs/RULES.md} lists them all, in
+ * the same words, each with its source in the document and its tests.
  */
 public enum Rule {
   MMAP_01(
@@ -203,7 +203,7 @@ public enum Rule {
     return sentence;
   }
 
-  /** Returns what would have to be different for another outcome. */
+  /** Returns the change that would lead to another outcome. */
   public String remedy() {
     return remedy;
   }

@@ -3,16 +3,16 @@ package dev.nommu.kernel.mmap;
 import dev.nommu.api.Errno;
 
 /**
- * Hears how a decision about a mapping comes about. {@link #NONE} hears nothing and costs nothing.
+ * Receives the steps of a decision about a mapping. {@link #NONE} ignores them and costs nothing.
  */
 public interface Trail {
   /** Hears nothing. */
   Trail NONE = new Trail() {};
 
-  /** The rule led to something other than the plain way; the request goes on. */
+  /** The rule changed the course of the request, which continues. */
   default void applied(Rule rule) {}
 
-  /** The rule was looked at and changed nothing. */
+  /** The rule was checked and changed nothing. */
   default void passed(Rule rule) {}
 
   /** The capabilities the file offers, and those left after a rule. */
@@ -21,15 +21,15 @@ public interface Trail {
   /**
    * A plugin was asked and answered.
    *
-   * @param rule what it was asked by
+   * @param rule the rule under which it was asked
    * @param plugin the plugin's object
-   * @param answer what it said
+   * @param answer its answer
    */
   default void answered(Rule rule, Object plugin, Object answer) {}
 
   /** The request was refused, by the kernel itself. */
   default void refused(Rule rule, Errno errno) {}
 
-  /** The request was granted; {@code region} is what it is mapped on. */
+  /** The request was granted, and mapped on {@code region}. */
   default void granted(Rule rule, MappedRegion region) {}
 }

@@ -1,6 +1,6 @@
 /**
  * The public types of {@code mmap}: its arguments, the rules by their numbers, the trail of a
- * decision, and mappings as they can be looked at.
+ * decision, and read-only views of mappings.
  */
 @NullMarked
 package dev.nommu.kernel.mmap;

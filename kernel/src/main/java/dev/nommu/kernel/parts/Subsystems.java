@@ -85,7 +85,7 @@ public record Subsystems(
     return parts.clock();
   }
 
-  /** Returns which of two disagreeing rules holds. */
+  /** Returns the profile, which decides between conflicting rules. */
   public Profile profile() {
     return parts.profile();
   }

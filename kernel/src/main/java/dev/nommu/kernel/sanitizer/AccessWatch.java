@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Looks at loads and stores of one machine. Thread-safe. */
+/** Checks the loads and stores of one machine. Thread-safe. */
 final class AccessWatch {
   private static final int MOST_BYTES = 16;
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
@@ -32,7 +32,7 @@ final class AccessWatch {
     this.findings = findings;
   }
 
-  /** The mappings that a range lies in, one behind the other, and where the last of them ends. */
+  /** The adjacent mappings that a range lies in, and the end of the last one. */
   private record Cover(List<Mapping> by, long end) {
     static Cover of(AddressRange range, MemoryMap map) {
       List<Mapping> by = new ArrayList<>();
@@ -62,7 +62,7 @@ final class AccessWatch {
                 report(Kind.STRAY_STORE, by, "stored", range, ground.where(), ground.trace())));
   }
 
-  /** Returns what the process has not mapped, and never had, of the bytes from an address on. */
+  /** Returns the part of a range that the process has not mapped, and never had. */
   private Optional<AddressRange> look(Actor by, long address, long bytes, String done) {
     if (bytes == 0) {
       return Optional.empty();

@@ -2,7 +2,7 @@ package dev.nommu.kernel.sanitizer;
 
 import dev.nommu.kernel.mmap.MemoryMap;
 
-/** A process that does something to memory or descriptors. */
+/** A process that acts on memory or descriptors. */
 public interface Actor {
   /** Returns its number. */
   int pid();

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Whose memory it is that a process has not mapped. */
+/** The owners of memory that a process has not mapped. */
 final class Grounds {
   private static final Trace NOBODY = new Trace("mapped by nobody", List.of());
 
@@ -24,12 +24,12 @@ final class Grounds {
     this.pages = pages;
   }
 
-  /** Whose memory an address is, or what is near it. */
+  /** The owner of an address, or what is near it. */
   record Ground(String where, Trace trace) {}
 
   /**
-   * Returns whose memory an address is in which a process must not store; empty if it may: in a
-   * device, and in zeroed memory that another process asked to share.
+   * Returns the owner of an address to which a process must not store; empty if it may: in a
+   * device, and in another process's shared anonymous memory.
    */
   Optional<Ground> of(long address, MemoryMap map) {
     List<Mapping> others = mappings.showing(new AddressRange(address, 1));

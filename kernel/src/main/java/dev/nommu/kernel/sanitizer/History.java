@@ -7,15 +7,15 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The last things of a kind that happened on a machine. Thread-safe. */
+/** The latest events of one kind on a machine. Thread-safe. */
 final class History<T> {
-  /** How many are remembered. */
+  /** The number of events remembered. */
   static final int MOST = 4096;
 
   @GuardedBy("this")
   private final Deque<T> events = new ArrayDeque<>();
 
-  /** Remembers what has happened, and forgets what happened long ago. */
+  /** Adds an event, and drops the oldest if there are too many. */
   synchronized void add(T event) {
     if (events.size() == MOST) {
       events.removeFirst();
@@ -23,7 +23,7 @@ final class History<T> {
     events.addLast(event);
   }
 
-  /** Returns the last that is like this, or empty. */
+  /** Returns the latest event that matches, or empty. */
   synchronized Optional<T> last(Predicate<T> which) {
     Iterator<T> backwards = events.descendingIterator();
     while (backwards.hasNext()) {

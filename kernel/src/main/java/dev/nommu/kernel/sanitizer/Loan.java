@@ -1,13 +1,13 @@
 package dev.nommu.kernel.sanitizer;
 
 /**
- * Something that somebody took and has to give back: a pointed range of a store, a segment of
- * shared memory. Two are the same if they are one object.
+ * A resource that must be released: a pointed range of a store, a segment of shared memory.
+ * Compared by identity.
  */
 public interface Loan {
-  /** Returns what it is, as part of a sentence: "segment 3 of 4096 bytes". */
+  /** Returns its description as part of a sentence: "segment 3 of 4096 bytes". */
   String what();
 
-  /** Returns who took it: "process 12", or "plugin" and a class. */
+  /** Returns its owner: "process 12", or "plugin" and a class. */
   String holder();
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Looks at one machine. Thread-safe. */
+/** Watches one machine. Thread-safe. */
 final class MachineWatch implements Sanitizer {
   private final Stacks stacks;
   private final Consumer<Finding> findings;
@@ -38,9 +38,9 @@ final class MachineWatch implements Sanitizer {
   }
 
   /**
-   * Begins to look at a machine.
+   * Begins to watch a machine.
    *
-   * @param findings is given what is found
+   * @param findings receives the findings
    */
   MachineWatch(Ram ram, Stacks stacks, Consumer<Finding> findings) {
     this.stacks = stacks;

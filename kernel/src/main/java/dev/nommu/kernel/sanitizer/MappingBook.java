@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 
 /**
- * How the mappings of a machine came about, what became of them, and which were there. Thread-safe;
- * calls nothing with its monitor held that takes another.
+ * The history of a machine's mappings: how they were made and how they went. Thread-safe; takes no
+ * other monitor while it holds its own.
  */
 final class MappingBook {
   private static final Made UNKNOWN =
@@ -45,7 +45,7 @@ final class MappingBook {
     made.put(mapping, how);
   }
 
-  /** Says that the upper part of a mapping is one of its own, made where the whole was. */
+  /** Records the upper part of a split mapping as a separate one, with the origin of the whole. */
   synchronized void divided(Mapping lower, Mapping upper) {
     made.put(upper, madeBy(lower));
   }
@@ -68,19 +68,19 @@ final class MappingBook {
     return made.getOrDefault(mapping, UNKNOWN);
   }
 
-  /** Returns how an address went from a memory map that had it mapped; empty if it never had. */
+  /** Returns how an address was unmapped from a memory map; empty if it was never mapped there. */
   Optional<Trace> unmappedAt(MemoryMap map, long address) {
     return unmappings.last(past -> past.hadMapped(map, address)).map(Unmapping::trace);
   }
 
-  /** Returns what a mapping shows of a range although its file has lost it, or empty. */
+  /** Returns the part of a range that a mapping shows although its file has lost it, or empty. */
   synchronized Optional<Cut> cutAt(Mapping mapping, AddressRange range) {
     return cuts.getOrDefault(mapping, List.of()).stream()
         .filter(cut -> cut.range().overlaps(range))
         .findFirst();
   }
 
-  /** Returns the mappings, of all processes, that show something of a range. */
+  /** Returns the mappings, of all processes, that show part of a range. */
   synchronized List<Mapping> showing(AddressRange range) {
     return made.keySet().stream()
         .filter(mapping -> mapping.start() < range.end() && range.start() < mapping.end())

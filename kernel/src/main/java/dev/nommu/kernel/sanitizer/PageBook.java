@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where plugins got the pages that they have, and gave those back that they had. Thread-safe. */
+/** Where plugins allocated the pages they have, and freed those they had. Thread-safe. */
 final class PageBook {
   /** By the address of each page. */
   @GuardedBy("this")
@@ -35,12 +35,12 @@ final class PageBook {
     }
   }
 
-  /** Returns where the page with an address was got, or empty if no plugin has it. */
+  /** Returns where the page at an address was allocated, or empty if no plugin has it. */
   synchronized Optional<Trace> allocatedAt(long address) {
     return Optional.ofNullable(allocated.get(address & -Page.SIZE));
   }
 
-  /** Returns where a plugin gave back some of these pages, or empty if it never did. */
+  /** Returns where a plugin freed one of these pages, or empty if none did. */
   Optional<Trace> freedBy(String plugin, AddressRange pages) {
     return frees
         .last(free -> free.plugin().equals(plugin) && free.range().overlaps(pages))

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Keeps what it finds: see {@link Finding.Kind}. A fault that the same code repeats, on a resource
- * taken at the same place, is reported once. May be given to any number of machines; what one of
- * them leaves is found when that is closed. Thread-safe.
+ * Records its findings: see {@link Finding.Kind}. A fault repeated by the same code, on a resource
+ * taken at the same place, is reported once. May serve any number of machines; leaks of a machine
+ * are found when it is closed. Thread-safe.
  *
- * <p>What it cannot see: loads and stores through a {@link java.lang.foreign.MemorySegment} that a
- * task got of {@link dev.nommu.kernel.task.Task#memory}. Such a segment stays what it was, whatever
- * becomes of the mapping and the device.
+ * <p>It cannot see loads and stores through a {@link java.lang.foreign.MemorySegment} from {@link
+ * dev.nommu.kernel.task.Task#memory}. Such a segment stays the same, whatever happens to the
+ * mapping and the device.
  */
 public final class RecordingSanitizer implements Sanitizer {
   private final Stacks stacks;
@@ -27,18 +27,18 @@ public final class RecordingSanitizer implements Sanitizer {
   private final List<Finding> findings = new ArrayList<>();
 
   /**
-   * Makes a sanitizer that has found nothing and gives the stacks of Java's calls, and of machine
-   * code the function and the pc.
+   * Creates a sanitizer without findings that reports Java stacks, and for machine code the
+   * function and pc.
    */
   public RecordingSanitizer() {
     this(Stacks::callsOfThread);
   }
 
   /**
-   * Makes a sanitizer that has found nothing.
+   * Creates a sanitizer without findings.
    *
-   * @param stack what the current thread is doing, innermost call first: for programs that are
-   *     interpreted, where in them it is
+   * @param stack the stack of the current thread, innermost call first: for interpreted programs,
+   *     the position in them
    */
   public RecordingSanitizer(Supplier<List<StackTraceElement>> stack) {
     this.stacks = new Stacks(stack);
@@ -48,7 +48,7 @@ public final class RecordingSanitizer implements Sanitizer {
   private record Cause(
       Finding.Kind kind, List<StackTraceElement> act, List<StackTraceElement> other) {}
 
-  /** Returns what was found, in the order in which it happened. */
+  /** Returns the findings in the order in which they happened. */
   public synchronized List<Finding> findings() {
     return List.copyOf(findings);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Tells what the current thread is doing. Stacks that are equal are kept once. Thread-safe. */
+/** Describes what the current thread is doing. Equal stacks are stored once. Thread-safe. */
 final class Stacks {
   private static final int MOST = 4096;
   private static final StackWalker WALKER = StackWalker.getInstance();
@@ -24,22 +24,22 @@ final class Stacks {
     this.current = current;
   }
 
-  /** Returns what a process does now; {@code done} is a word like "stored". */
+  /** Returns the current act of a process; {@code done} is a word like "stored". */
   Trace of(String done, Actor by) {
     return of(done, name(by));
   }
 
-  /** Returns what somebody does now on the current thread. */
+  /** Returns the current act of an author on the current thread. */
   Trace of(String done, String by) {
     return now(done + " by " + by);
   }
 
-  /** Returns what the current thread does now. */
+  /** Returns the stack of the current thread. */
   Trace now(String what) {
     return new Trace(what, kept(List.copyOf(current.get())));
   }
 
-  /** Returns what a plugin does now: its own calls, whatever the program is written in. */
+  /** Returns the current act of a plugin: its own calls, whatever the program is written in. */
   Trace ofPlugin(String done, String plugin) {
     List<StackTraceElement> own = javaCallsOfThread();
     List<StackTraceElement> calls = new ArrayList<>(current.get());
@@ -49,7 +49,7 @@ final class Stacks {
     return new Trace(done + " by plugin " + plugin, kept(List.copyOf(calls)));
   }
 
-  /** Returns how a process is called in a finding. */
+  /** Returns the name of a process in a finding. */
   static String name(Actor process) {
     return "%s[%d]".formatted(process.name(), process.pid());
   }
@@ -62,13 +62,15 @@ final class Stacks {
     return before == null ? stack : before;
   }
 
-  /** Returns where the current thread's machine code is, or its calls if it runs none. */
+  /**
+   * Returns the position of the current thread's machine code, or its Java calls if it runs none.
+   */
   static List<StackTraceElement> callsOfThread() {
     List<StackTraceElement> code = Current.machineCode();
     return code.isEmpty() ? javaCallsOfThread() : code;
   }
 
-  /** Returns the calls of the current thread, but for those of the sanitizer and below. */
+  /** Returns the calls of the current thread, except those of the sanitizer and below. */
   private static List<StackTraceElement> javaCallsOfThread() {
     List<StackTraceElement> calls =
         WALKER.walk(frames -> frames.map(StackWalker.StackFrame::toStackTraceElement).toList());

@@ -4,8 +4,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
 /**
- * The system calls that are not there, ENOSYS: those that need an MMU (rule NOSYS-01), and a few
- * others that Linux has (rule NOSYS-03).
+ * The system calls that fail with ENOSYS: those that need an MMU (rule NOSYS-01), and a few others
+ * that Linux has (rule NOSYS-03).
  */
 public enum AbsentCall {
   /** {@code mprotect}. */
@@ -67,7 +67,7 @@ public enum AbsentCall {
     this.reason = reason;
   }
 
-  /** Why a call is not there. */
+  /** The reason a call is missing. */
   private enum Reason {
     NO_MMU("NOSYS-01", "there is no such call without an MMU"),
     LEFT_OUT("NOSYS-03", "this kernel does not have it");

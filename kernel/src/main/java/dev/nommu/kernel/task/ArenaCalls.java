@@ -25,19 +25,19 @@ public final class ArenaCalls {
 
   /**
    * Maps a file as {@link Task#mmap} does, but not in this process: the mapping lives as long as
-   * the arena, also when the process ends. If the machine is closed before, the segment goes on
-   * showing the last bytes, which are nobody else's.
+   * the arena, even after the process ends. If the machine is closed first, the segment still shows
+   * the last contents, which no one else shares.
    *
-   * @param unmapping is given what unmaps it when the arena is closed: {@code Runnable::run} does
-   *     so on the thread that closes it. A driver may take its time
+   * @param unmapping receives the task that unmaps it when the arena is closed: {@code
+   *     Runnable::run} does so on the closing thread. A driver may take its time
    * @param length bytes, 1 or more
    * @param protection PROT bits; nothing enforces them
    * @param flags MAP_SHARED or MAP_PRIVATE
    * @param descriptor an open file
    * @param offset bytes, a multiple of the page size
-   * @return as many bytes as asked for; read-only where the memory is
+   * @return a segment of the requested length; read-only if the memory is
    * @throws ErrnoException as {@link Task#mmap}; EINVAL for MAP_ANONYMOUS; ENODEV for memory that
-   *     its plugin may take away at any time, or that answers each load
+   *     its plugin may withdraw at any time, or that answers each load
    * @throws IllegalStateException if the arena is closed
    * @throws WrongThreadException if the arena is confined to another thread
    */

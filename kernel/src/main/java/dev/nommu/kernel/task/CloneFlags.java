@@ -4,13 +4,13 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
 /**
- * The flags of {@code clone} that mean something here, checked (rules FORK-03 and FORK-04). The
- * signal in the low byte is not looked at: a parent is always sent SIGCHLD.
+ * The flags of {@code clone} that have an effect here, checked (rules FORK-03 and FORK-04). The
+ * signal in the low byte is ignored: the parent always receives SIGCHLD.
  *
  * @param bits as Linux numbers them
  */
 public record CloneFlags(long bits) {
-  /** The memory map is shared; without an MMU it has to be. */
+  /** The memory map is shared, as it must be without an MMU. */
   public static final long CLONE_VM = 0x100;
 
   /** Working directory and credentials are shared. */
@@ -39,7 +39,7 @@ public record CloneFlags(long bits) {
   /**
    * Checks flags.
    *
-   * @throws ErrnoException EINVAL if they contradict each other or ask for what there is not
+   * @throws ErrnoException EINVAL if they contradict each other or request something unsupported
    */
   public static CloneFlags of(long bits) throws ErrnoException {
     CloneFlags flags = new CloneFlags(bits);

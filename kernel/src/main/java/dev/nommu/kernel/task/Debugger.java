@@ -6,7 +6,7 @@ import dev.nommu.api.Stop;
 import dev.nommu.kernel.signal.WaitStatus;
 
 /**
- * Decides when a machine's machine code goes on, and which instructions its harts fetch, as {@code
+ * Controls when a machine's machine code runs, and which instructions its harts fetch, as {@code
  * gdb} does. Called by the threads of the tasks, concurrently.
  */
 public interface Debugger {
@@ -14,20 +14,20 @@ public interface Debugger {
    * A hart is about to be made, for a program that was executed or a thread that was cloned.
    *
    * @param pid of the process
-   * @param tid of the task whose machine code it is to run
+   * @param tid of the task whose machine code it will run
    * @param memory of that task
-   * @return what the hart is to see
+   * @return the memory as the hart sees it
    */
   ProcessorMemory memory(int pid, int tid, ProcessorMemory memory);
 
   /**
-   * Runs a hart, as {@link Hart#run}; it may wait before, and hear of a stop and run it again
-   * instead of returning. When a fatal signal has come it returns {@link Stop.QuantumUsed}.
+   * Runs a hart, as {@link Hart#run}; it may wait first, and may handle a stop and run the hart
+   * again instead of returning. After a fatal signal it returns {@link Stop.QuantumUsed}.
    *
    * @param tid of its task
    */
   Stop run(int tid, Hart hart, long instructions);
 
-  /** A task has ended; of any kind. Must not throw. */
+  /** A task of any kind has ended. Must not throw. */
   void ended(int tid, WaitStatus status);
 }

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The calls of a task about a descriptor, but for the most frequent ones, which {@link Task} has
- * itself. Any thread may make them.
+ * The calls of a task on a descriptor, except the most frequent ones, which {@link Task} itself
+ * has. Any thread may make them.
  */
 public final class DescriptorCalls {
   /**
@@ -69,7 +69,7 @@ public final class DescriptorCalls {
     this.kernel = kernel;
   }
 
-  /** Makes a call of a file that may wait for others. */
+  /** Makes a call to a file that may wait for other processes. */
   private <T> T waiting(OpenFileDescription file, CallableOp<T, ErrnoException> call)
       throws ErrnoException {
     return entry.call(() -> file.waiting(call));
@@ -128,7 +128,7 @@ public final class DescriptorCalls {
     }
   }
 
-  /** Tells the caller by a signal, too, that nobody reads a pipe. */
+  /** Also sends the caller SIGPIPE if a pipe has no reader. */
   private long written(OpenFileDescription file, CallableOp<Long, ErrnoException> writing)
       throws ErrnoException {
     try {
@@ -159,23 +159,20 @@ public final class DescriptorCalls {
   }
 
   /**
-   * Waits until something can be done with one of several files, as {@code ppoll} without a mask.
+   * Waits until one of several files is ready, as {@code ppoll} without a mask.
    *
-   * @param timeout by the machine's clock; empty for ever
-   * @return what there is to tell of each, in their order: some of the events asked for, ERR, HUP,
-   *     NVAL for one that is not open; all empty if the time was over first
+   * @param timeout by the machine's clock; empty to wait indefinitely
+   * @return the events of each, in order: some of those requested, ERR, HUP, NVAL if it is not
+   *     open; all empty if the timeout expired first
    * @throws ErrnoException EINTR if a signal came first; EINVAL for a negative timeout or more
-   *     entries than a process can have descriptors; EIO if a driver cannot say how it is
+   *     entries than a process can have descriptors; EIO if a driver cannot report its state
    */
   public List<Set<PollEvent>> poll(List<PollFd> entries, Optional<Duration> timeout)
       throws ErrnoException {
     return entry.call(() -> new PollCall(life.belongings().files(), entries).await(timeout));
   }
 
-  /**
-   * Waits as {@link #poll(List, Optional)}, with other signals blocked than usual, as {@code
-   * ppoll}.
-   */
+  /** Waits as {@link #poll(List, Optional)} with another signal mask, as {@code ppoll}. */
   public List<Set<PollEvent>> poll(
       List<PollFd> entries, Optional<Duration> timeout, SignalSet blocked) throws ErrnoException {
     PollCall call = new PollCall(life.belongings().files(), entries);
@@ -229,18 +226,18 @@ public final class DescriptorCalls {
     return kernel.vfs().attributes();
   }
 
-  /** Keeps what was written to a file; EBADF, EIO, EINVAL if it has no such operation. */
+  /** Makes the writes to a file durable; EBADF, EIO, EINVAL if it has no such operation. */
   public void fsync(int descriptor) throws ErrnoException {
     entry.run(() -> usable(descriptor).fsync());
   }
 
-  /** Keeps the data of a file as {@link #fsync}, which says what else fails. */
+  /** Makes the data of a file durable; errors as {@link #fsync}. */
   public void fdatasync(int descriptor) throws ErrnoException {
     fsync(descriptor);
   }
 
   /**
-   * Makes a descriptor mean the same open file as another one; what it meant before is closed (rule
+   * Makes a descriptor refer to the same open file as another one; closes its former file (rule
    * FCNTL-05).
    *
    * @param flags O_CLOEXEC or 0
@@ -261,11 +258,11 @@ public final class DescriptorCalls {
   }
 
   /**
-   * Reads entries of a directory from the position on: {@code getdents64} (rule FILE-07).
+   * Reads directory entries from the position: {@code getdents64} (rule FILE-07).
    *
-   * @param into where records of {@code struct linux_dirent64} go
-   * @return how many bytes they have; 0 at the end
-   * @throws ErrnoException EBADF, ENOTDIR, ENOENT, EINVAL if not one entry fits, EIO
+   * @param into receives records of {@code struct linux_dirent64}
+   * @return their length in bytes; 0 at the end
+   * @throws ErrnoException EBADF, ENOTDIR, ENOENT, EINVAL if no entry fits, EIO
    */
   public long getdents(int descriptor, MemorySegment into) throws ErrnoException {
     return entry.call(() -> new Getdents(into).of(usable(descriptor)));
@@ -277,7 +274,7 @@ public final class DescriptorCalls {
         () -> attributes().chmod(life.context(), usable(descriptor), permissions & PERMISSIONS));
   }
 
-  /** Gives an open file away as {@link TreeCalls#chown}; EBADF. */
+  /** Changes the owner of an open file as {@link TreeCalls#chown}; EBADF. */
   public void fchown(int descriptor, int uid, int gid) throws ErrnoException {
     entry.run(() -> attributes().chown(life.context(), usable(descriptor), uid, gid));
   }
@@ -290,10 +287,10 @@ public final class DescriptorCalls {
   }
 
   /**
-   * Carries out an ioctl as {@link Task#ioctl} does.
+   * Performs an ioctl as {@link Task#ioctl} does.
    *
-   * @param memory what the argument may point into, in the place of the machine's
-   * @throws ErrnoException EBADF, ENOTTY, EFAULT, what the driver says
+   * @param memory the memory that the argument may point into, instead of the machine's
+   * @throws ErrnoException EBADF, ENOTTY, EFAULT, errors of the driver
    */
   public long ioctl(int descriptor, int command, long argument, UserMemory memory)
       throws ErrnoException {
@@ -305,9 +302,9 @@ public final class DescriptorCalls {
   }
 
   /**
-   * Allocates room in a file, as {@code fallocate}.
+   * Allocates space in a file, as {@code fallocate}.
    *
-   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV for what is
+   * @throws ErrnoException EBADF, EINVAL for a bad range, ESPIPE for a pipe, ENODEV if it is
    *     neither a regular file nor a block device, EFBIG, EOPNOTSUPP (rule FILE-04)
    */
   public void fallocate(int descriptor, int mode, long offset, long length) throws ErrnoException {
@@ -317,12 +314,12 @@ public final class DescriptorCalls {
   /**
    * Copies from one file to another (rule FILE-12).
    *
-   * @param to is written at its position, which moves
-   * @param start where in the other file to begin; empty for its position, which moves then
-   * @param count how many bytes at most
-   * @return how many
+   * @param to written at its position, which advances
+   * @param start the offset in the source file; empty for its position, which then advances
+   * @param count the most bytes to copy
+   * @return bytes copied
    * @throws ErrnoException EBADF, EINVAL, ESPIPE, EOVERFLOW, EAGAIN, EINTR, EPIPE with the signal
-   *     SIGPIPE, what the files say
+   *     SIGPIPE, errors of the files
    */
   public long sendfile(int to, int from, Optional<Long> start, long count) throws ErrnoException {
     return entry.call(() -> {
@@ -337,7 +334,7 @@ public final class DescriptorCalls {
   }
 
   /**
-   * Locks an open file, for all its descriptors, or gives its lock up (rule FCNTL-06).
+   * Locks an open file, for all its descriptors, or unlocks it (rule FCNTL-06).
    *
    * @param operation LOCK_SH, LOCK_EX or LOCK_UN, and LOCK_NB
    * @throws ErrnoException EINVAL, EBADF, EAGAIN, EINTR
@@ -353,8 +350,8 @@ public final class DescriptorCalls {
    * Gets or sets the flags of a descriptor, or of the open file behind it.
    *
    * @param command F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL or F_SETFL
-   * @param argument the least number of the new descriptor; flags to set: FD_CLOEXEC; O_APPEND,
-   *     O_NONBLOCK, O_DIRECT and O_NOATIME. Others mean nothing
+   * @param argument the lowest number of the new descriptor; flags to set: FD_CLOEXEC; O_APPEND,
+   *     O_NONBLOCK, O_DIRECT and O_NOATIME. Others are ignored
    * @return a descriptor, flags, or 0
    * @throws ErrnoException EBADF; EINVAL for another command, or a number that no descriptor has;
    *     EMFILE; ENOSYS for a command about locks; EPERM if O_APPEND is changed for a file that can

@@ -32,7 +32,7 @@ final class ExecCall {
     this.kernel = kernel;
   }
 
-  /** Puts an image in the place of the memory map; what runs it is to be said with {@link #end}. */
+  /** Replaces the memory map by an image; {@link #end} sets the program that runs it. */
   ProcessImage execute(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
     return entry.call(() -> replace(path, arguments, environment));
@@ -49,12 +49,12 @@ final class ExecCall {
   }
 
   /**
-   * Goes beyond the point of no return. The old memory map is left, whoever waits in vfork goes on,
-   * other threads of the process end, handlers of signals are forgotten, descriptors are shared
-   * with nobody any more and those with FD_CLOEXEC are closed.
+   * Passes the point of no return. Leaves the old memory map, resumes a parent that waits in vfork,
+   * ends other threads of the process, resets signal handlers, copies shared descriptors and closes
+   * those with FD_CLOEXEC.
    *
-   * @param name what the task is called from now on
-   * @throws ErrnoException ESRCH if the task was killed before, or another thread of the process
+   * @param name the new name of the task
+   * @throws ErrnoException ESRCH if the task was killed first, or another thread of the process
    *     executes a file at the same moment and was first
    */
   void begin(String name) throws ErrnoException {
@@ -73,7 +73,7 @@ final class ExecCall {
     former.release(by, kernel.unmapper());
   }
 
-  /** There is no way back: a task whose file cannot be loaded is killed. */
+  /** Past the point of no return: a task whose file cannot be loaded is killed. */
   private ProcessImage load(Execution execution) throws ErrnoException {
     Tracing tracing = life.group().tracing().isTraced() ? Tracing.TRACED : Tracing.UNTRACED;
     try {
@@ -85,7 +85,7 @@ final class ExecCall {
     }
   }
 
-  /** Kills the process, as an instruction does that its processor does not know. */
+  /** Kills the process, as an illegal instruction does. */
   void cannotRun(ProcessImage executed) {
     kernel
         .log()
@@ -100,8 +100,8 @@ final class ExecCall {
   }
 
   /**
-   * Runs the program that belongs to the image, if there is one; see {@link TaskLife#replace}. A
-   * tracer hears of it first.
+   * Runs the program of the image, if there is one; see {@link TaskLife#replace}. Notifies a tracer
+   * first.
    */
   void end(Optional<Callable<Integer>> program) {
     life.group().tracing().executed();

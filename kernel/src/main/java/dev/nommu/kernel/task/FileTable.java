@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The descriptors of one process, as {@code files_struct}, or of several after {@code clone} with
- * CLONE_FILES. Changes take its monitor; using a descriptor never blocks. Thread-safe.
+ * CLONE_FILES. Changes hold its monitor; using a descriptor never blocks. Thread-safe.
  */
 final class FileTable {
-  /** Descriptors a process can have (RLIMIT_NOFILE). */
+  /** The most descriptors of a process (RLIMIT_NOFILE). */
   static final int LIMIT = 1024;
 
   /** NR_OPEN_DEFAULT on a 64-bit machine. */
@@ -25,7 +25,7 @@ final class FileTable {
 
   private static final int FIRST_ROOM = 8;
 
-  /** By descriptor; a longer one takes its place when there are more. */
+  /** By descriptor; replaced by a longer array when it is full. */
   private volatile AtomicReferenceArray<@Nullable OpenFileDescription> files =
       new AtomicReferenceArray<>(FIRST_ROOM);
 
@@ -33,13 +33,13 @@ final class FileTable {
   private final BitSet closedOnExec = new BitSet();
   private int users = 1;
 
-  /** Says that another process uses this table; returns it. */
+  /** Counts another process as a user of this table; returns it. */
   synchronized FileTable share() {
     users++;
     return this;
   }
 
-  /** Says that a process uses it no more; with the last one all files are closed. */
+  /** Removes a process from the users; the last one closes all files. */
   void leave() {
     boolean unused;
     synchronized (this) {
@@ -68,7 +68,7 @@ final class FileTable {
     return room;
   }
 
-  /** Returns the files that descriptors mean, one for each descriptor. */
+  /** Returns the open files, one for each descriptor. */
   synchronized List<OpenFileDescription> openFiles() {
     return files(open);
   }
@@ -77,18 +77,23 @@ final class FileTable {
     return descriptors.stream().mapToObj(files::get).filter(Objects::nonNull).toList();
   }
 
-  /** Returns a table with the same open files for its one user: itself, used twice, or a copy. */
+  /**
+   * Returns a table with the same open files for a single user: this one if it has no other, else a
+   * copy.
+   */
   synchronized FileTable forExec() {
     return users == 1 ? share() : copy();
   }
 
-  /** Returns for how many descriptors Linux would have room now: 64, doubled until they fit. */
+  /** Returns the size of Linux's table now: 64 descriptors, doubled until they fit. */
   synchronized int slots() {
     int highest = Math.max(0, open.length() - 1);
     return Math.max(FEWEST_SLOTS, Integer.highestOneBit(highest) * 2);
   }
 
-  /** Returns the lowest free descriptor, which from now on means this file and is kept by exec. */
+  /**
+   * Returns the lowest free descriptor, which now refers to this file and stays open across exec.
+   */
   int add(OpenFileDescription file) throws ErrnoException {
     return add(file, OnExec.KEPT);
   }
@@ -100,16 +105,16 @@ final class FileTable {
     /** It is closed: FD_CLOEXEC. */
     CLOSED;
 
-    /** Returns what a flag such as O_CLOEXEC asks for. */
+    /** Returns the effect that a flag such as O_CLOEXEC requests. */
     static OnExec closedIf(int flags, int flag) {
       return (flags & flag) != 0 ? CLOSED : KEPT;
     }
   }
 
   /**
-   * Returns the lowest free descriptor, which from now on means this file.
+   * Returns the lowest free descriptor, which now refers to this file.
    *
-   * @throws ErrnoException EMFILE, ESRCH if nobody has the table any more; the file is let go of
+   * @throws ErrnoException EMFILE, ESRCH if the table has no users left; the file is released
    */
   int add(OpenFileDescription file, OnExec onExec) throws ErrnoException {
     try {
@@ -121,7 +126,7 @@ final class FileTable {
   }
 
   /**
-   * Returns the lowest free descriptors, which from now on mean these files; both or neither.
+   * Returns the lowest free descriptors, which now refer to these files; both or neither.
    *
    * @throws ErrnoException EMFILE, ESRCH as {@link #add(OpenFileDescription, OnExec)}
    */
@@ -189,9 +194,9 @@ final class FileTable {
   }
 
   /**
-   * Makes a descriptor mean an open file; what it meant before is closed.
+   * Makes a descriptor refer to an open file; closes its former file.
    *
-   * @throws ErrnoException EBADF, also if no descriptor has the number; ESRCH
+   * @throws ErrnoException EBADF, also for a number that no descriptor can have; ESRCH
    */
   void duplicateTo(int descriptor, int target, OnExec onExec) throws ErrnoException {
     Optional<OpenFileDescription> former;
@@ -207,13 +212,13 @@ final class FileTable {
     former.ifPresent(OpenFileDescription::release);
   }
 
-  /** Returns what exec does to a descriptor; EBADF. */
+  /** Returns the effect of exec on a descriptor; EBADF. */
   synchronized OnExec onExec(int descriptor) throws ErrnoException {
     require(descriptor);
     return closedOnExec.get(descriptor) ? OnExec.CLOSED : OnExec.KEPT;
   }
 
-  /** Says what exec does to a descriptor; EBADF. */
+  /** Sets the effect of exec on a descriptor; EBADF. */
   synchronized void onExec(int descriptor, OnExec onExec) throws ErrnoException {
     require(descriptor);
     closedOnExec.set(descriptor, onExec == OnExec.CLOSED);

@@ -12,8 +12,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /**
- * Memory and time as the hart of one task sees them. A sanitizer hears of each load and store, as
- * of those of Java programs. For one thread at a time.
+ * Memory and time as the hart of one task sees them. A sanitizer sees each load and store, as it
+ * does those of Java programs. For one thread at a time.
  */
 final class HartMemory implements ProcessorMemory {
   private final TaskLife life;
@@ -94,7 +94,7 @@ final class HartMemory implements ProcessorMemory {
     return value(word, width);
   }
 
-  /** The log hears of a plugin that is at fault; the cause says which signal it is. */
+  /** Logs a plugin that is at fault; the cause determines the signal. */
   private AccessFault told(MemoryFault fault) {
     return new AccessFault(fault.address(), life.entry().noted(fault));
   }

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The calls of a task that are about memory it shares with others. Thread-safe. */
+/** The calls of a task for memory shared with other processes. Thread-safe. */
 public final class IpcCalls {
   private final TaskLife life;
   private final SyscallEntry entry;
@@ -36,7 +36,7 @@ public final class IpcCalls {
     this.caller = new FutexCaller(life.tid(), tid -> tasks.find(tid).isPresent());
   }
 
-  /** Makes or finds a segment of System V shared memory; see {@link SharedMemory#get}. */
+  /** Creates or finds a System V shared memory segment; see {@link SharedMemory#get}. */
   public int shmget(int key, long size, int flags) throws ErrnoException {
     return kernel.sharedMemory().get(credentials(), life.group().pid(), key, size, flags);
   }
@@ -55,12 +55,12 @@ public final class IpcCalls {
     });
   }
 
-  /** Returns what {@code shmctl(IPC_STAT)} says; see {@link ShmControl#status}. */
+  /** Returns the result of {@code shmctl(IPC_STAT)}; see {@link ShmControl#status}. */
   public ShmStatus shmStatus(int id) throws ErrnoException {
     return shmControl().status(credentials(), id);
   }
 
-  /** Returns what {@code shmctl(SHM_STAT)} says; see {@link ShmControl#statusAt}. */
+  /** Returns the result of {@code shmctl(SHM_STAT)}; see {@link ShmControl#statusAt}. */
   public ShmStatus shmStatusAt(int place) throws ErrnoException {
     return shmControl().statusAt(credentials(), place);
   }
@@ -75,17 +75,17 @@ public final class IpcCalls {
     shmControl().remove(credentials(), id);
   }
 
-  /** Keeps a segment in memory, as {@code shmctl(SHM_LOCK)}; see {@link ShmControl#lock}. */
+  /** Locks a segment in memory, as {@code shmctl(SHM_LOCK)}; see {@link ShmControl#lock}. */
   public void shmLock(int id) throws ErrnoException {
     shmControl().lock(credentials(), id);
   }
 
-  /** Takes that back, as {@code shmctl(SHM_UNLOCK)}; see {@link ShmControl#unlock}. */
+  /** Unlocks a segment, as {@code shmctl(SHM_UNLOCK)}; see {@link ShmControl#unlock}. */
   public void shmUnlock(int id) throws ErrnoException {
     shmControl().unlock(credentials(), id);
   }
 
-  /** Returns what {@code shmctl(SHM_STAT_ANY)} says; see {@link ShmControl#anyStatusAt}. */
+  /** Returns the result of {@code shmctl(SHM_STAT_ANY)}; see {@link ShmControl#anyStatusAt}. */
   public ShmStatus shmAnyStatusAt(int place) throws ErrnoException {
     return shmControl().anyStatusAt(place);
   }
@@ -95,7 +95,7 @@ public final class IpcCalls {
     return shmControl().limits();
   }
 
-  /** Returns how much shared memory there is, as {@code shmctl(SHM_INFO)}. */
+  /** Returns the usage of shared memory, as {@code shmctl(SHM_INFO)}. */
   public ShmUsage shmUsage() {
     return shmControl().usage();
   }
@@ -153,11 +153,11 @@ public final class IpcCalls {
   }
 
   /**
-   * Makes the system call {@code futex} with its numbers; see {@link FutexArguments}.
+   * Makes the system call {@code futex} with raw arguments; see {@link FutexArguments}.
    *
-   * @param timeout the address of a {@code struct timespec} or 0 if the operation waits, else how
-   *     many of the others
-   * @throws ErrnoException EFAULT if the timespec is nowhere, and as {@link FutexCall#make}
+   * @param timeout the address of a {@code struct timespec} or 0 if the operation waits, else the
+   *     second count
+   * @throws ErrnoException EFAULT if the timespec is not in memory, and as {@link FutexCall#make}
    */
   public int futex(long address, int operation, int value, long timeout, long address2, int value3)
       throws ErrnoException {
@@ -175,14 +175,14 @@ public final class IpcCalls {
         () -> new FutexCall(kernel.futexes(), life.belongings().space(), caller, arguments).make());
   }
 
-  /** Returns where the list of locks of this thread begins, 0 for none: get_robust_list. */
+  /** Returns the address of this thread's robust list head, 0 for none: get_robust_list. */
   public long robustList() {
     return life.robustList().head();
   }
 
   /**
-   * Says where the list of locks of this thread begins, a {@code struct robust_list_head}: when it
-   * ends they are marked, and one who waits for each is woken (rule FUTEX-10).
+   * Sets the address of this thread's {@code struct robust_list_head}: when the thread ends its
+   * locks are marked, and a waiter for each is woken (rule FUTEX-10).
    */
   public void robustList(long address) {
     life.robustList().head(address);

@@ -28,7 +28,7 @@ final class MappingCalls {
   /** A call that adds or moves mappings. */
   @FunctionalInterface
   interface MappingCall<T> {
-    /** Makes the call in the name of the task. */
+    /** Makes the call on behalf of the task. */
     T make(Caller by) throws ErrnoException;
   }
 
@@ -109,7 +109,8 @@ final class MappingCalls {
   }
 
   /**
-   * See {@link Task#munmap}. The memory map is not held, as nobody else removes the same mappings.
+   * See {@link Task#munmap}. The memory map is not held, as no other thread removes the same
+   * mappings.
    */
   void unmap(long address, long length) throws ErrnoException {
     try (Callers.Call _ = entry.enter()) {

@@ -2,11 +2,11 @@ package dev.nommu.kernel.task;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The personality of one task: bits that are kept and have no effect. Thread-safe. */
+/** The personality of one task: bits that are stored and have no effect. Thread-safe. */
 final class Personality {
   private static final long BITS = 0xffff_ffffL;
 
-  /** All bits ask for the personality and leave it. */
+  /** All bits set: returns the personality and leaves it unchanged. */
   private static final long ONLY_ASK = BITS;
 
   private final AtomicLong bits;
@@ -15,7 +15,7 @@ final class Personality {
     this.bits = new AtomicLong(bits);
   }
 
-  /** Returns that of a task that this one makes. */
+  /** Returns the personality of a child of this task. */
   Personality copy() {
     return new Personality(bits.get());
   }
@@ -23,8 +23,8 @@ final class Personality {
   /**
    * Changes it, as the system call {@code personality}.
    *
-   * @param wanted an unsigned int; higher bits are not looked at
-   * @return what it was before
+   * @param wanted an unsigned int; higher bits are ignored
+   * @return the former one
    */
   long change(long wanted) {
     long unsigned = wanted & BITS;

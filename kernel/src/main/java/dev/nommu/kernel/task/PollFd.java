@@ -6,8 +6,8 @@ import java.util.Set;
 /**
  * A descriptor that a task polls, as {@code struct pollfd}.
  *
- * @param descriptor its number; a negative one is left out
- * @param events what is asked for; ERR, HUP and NVAL are always reported
+ * @param descriptor its number; a negative one is ignored
+ * @param events the requested events; ERR, HUP and NVAL are always reported
  */
 public record PollFd(int descriptor, Set<PollEvent> events) {
   /** Keeps a copy of the events. */
@@ -15,7 +15,7 @@ public record PollFd(int descriptor, Set<PollEvent> events) {
     events = Set.copyOf(events);
   }
 
-  /** Returns a descriptor polled for these events. */
+  /** Returns a descriptor to poll for these events. */
   public static PollFd of(int descriptor, PollEvent... events) {
     return new PollFd(descriptor, Set.of(events));
   }

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * The calls of a task about processes: those that make them, wait for them and signal them. Any
- * thread may make them.
+ * The calls of a task about processes: to create them, wait for them and signal them. Any thread
+ * may make them.
  */
 public final class ProcessCalls {
   private final TaskLife life;
@@ -41,7 +41,7 @@ public final class ProcessCalls {
     this.self = self;
   }
 
-  /** Returns the calls about signals that are blocked or waited for. */
+  /** Returns the calls that block or wait for signals. */
   public SignalCalls signals() {
     return signals;
   }
@@ -76,30 +76,30 @@ public final class ProcessCalls {
   }
 
   /**
-   * Does not make a process: without an MMU there is no {@code fork} (rule FORK-01).
+   * Always fails: without an MMU there is no {@code fork} (rule FORK-01).
    *
    * @throws ErrnoException EINVAL, always
    */
-  @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
+  @SuppressWarnings("DoNotCallSuggester") // the call exists, its result is an error
   public Task fork() throws ErrnoException {
     throw ErrnoException.byRule("FORK-01", Errno.EINVAL, "fork: there is none without an MMU");
   }
 
   /**
-   * Makes a task that shares this memory map and is driven from outside, as {@code clone} with
-   * CLONE_VM; no mapping is copied (rule FORK-05). With CLONE_VFORK the caller is not held up: who
-   * drives both tasks decides when which goes on.
+   * Creates a task that shares this memory map and is driven from outside, as {@code clone} with
+   * CLONE_VM; no mapping is copied (rule FORK-05). With CLONE_VFORK the caller is not suspended:
+   * the driver of both tasks decides which of them continues.
    *
    * @param flags CLONE bits
    * @throws ErrnoException EINVAL without CLONE_VM and for flags that contradict each other (rules
-   *     FORK-03, FORK-04); ESRCH if this task has ended, or does meanwhile
+   *     FORK-03, FORK-04); ESRCH if this task has ended, or ends meanwhile
    */
   public Task clone(long flags) throws ErrnoException {
     return clone(CloneFlags.of(flags), Optional.empty(), tid -> {});
   }
 
   /**
-   * Makes a task that shares this memory map and runs a program. With CLONE_THREAD it is a thread
+   * Creates a task that shares this memory map and runs a program. With CLONE_THREAD it is a thread
    * of this process: it ends alone when its program returns. With CLONE_VFORK the call returns when
    * the new task has ended or runs a program from a file, as {@link #vfork}.
    *
@@ -110,9 +110,9 @@ public final class ProcessCalls {
   }
 
   /**
-   * Makes a task as {@link #clone(long, Program)}.
+   * Creates a task as {@link #clone(long, Program)}.
    *
-   * @param told is given its number before it runs, as CLONE_PARENT_SETTID; must not throw
+   * @param told receives its number before it runs, as CLONE_PARENT_SETTID; must not throw
    * @throws ErrnoException as {@link #clone(long)}
    */
   public Task clone(long flags, Program program, IntConsumer told) throws ErrnoException {
@@ -125,10 +125,11 @@ public final class ProcessCalls {
   }
 
   /**
-   * Makes a process that borrows this memory map, and waits until it has ended or runs a program
-   * from a file (rule FORK-02). Only a signal that ends the caller ends the wait.
+   * Creates a process that borrows this memory map, and waits until it has ended or runs a program
+   * from a file (rule FORK-02). Only a fatal signal to the caller ends the wait.
    *
-   * @param child what the child does until then: it cannot go on where the caller is, as in C
+   * @param child the child's program until then: unlike in C, it cannot continue where the caller
+   *     is
    * @return the child
    * @throws ErrnoException ESRCH if the caller has ended meanwhile
    */
@@ -158,16 +159,17 @@ public final class ProcessCalls {
 
   /**
    * Executes a file: replaces the memory map by its image (rule EXEC-11), and the program by the
-   * one that is registered for the file ({@link dev.nommu.kernel.Machine#programs}). On the thread
-   * of a program that succeeds this does not return; a task that is driven from outside stays so.
+   * one that is registered for the file ({@link dev.nommu.kernel.Machine#programs}). On success
+   * this does not return on the thread of a program; a task driven from outside stays so.
    *
-   * @param arguments the first is by custom the name of the program; none are one that is empty
+   * @param arguments the first is by convention the name of the program; an empty list becomes one
+   *     empty argument
    * @param environment such as {@code "HOME=/"}
-   * @return where the image is
+   * @return the location of the image
    * @throws ErrnoException with nothing changed: ENOENT, ENOTDIR, ELOOP, EACCES without permission
-   *     or for what is not a regular file, ETXTBSY for what is open for writing (rule EXEC-12),
-   *     E2BIG (rule EXEC-01), ENOEXEC, ELIBBAD, ENOMEM. A later failure kills the process with
-   *     SIGSEGV; only a caller that drives the task from outside gets the exception
+   *     or if it is not a regular file, ETXTBSY if it is open for writing (rule EXEC-12), E2BIG
+   *     (rule EXEC-01), ENOEXEC, ELIBBAD, ENOMEM. A later failure kills the process with SIGSEGV;
+   *     only a caller that drives the task from outside receives the exception
    */
   public LoadedImage execve(String path, List<String> arguments, List<String> environment)
       throws ErrnoException {
@@ -177,9 +179,9 @@ public final class ProcessCalls {
   }
 
   /**
-   * Executes a file as {@link #execve}, and kills the process with SIGILL if neither a Java program
-   * is registered for the file nor anything runs its machine code: for callers that leave the rest
-   * to the program. On the thread of a program this does not return.
+   * Executes a file as {@link #execve}, and kills the process with SIGILL if no Java program is
+   * registered for the file and no plugin runs its machine code: for callers that leave the rest to
+   * the program. On the thread of a program this does not return.
    *
    * @throws ErrnoException as {@link #execve}
    */
@@ -194,8 +196,8 @@ public final class ProcessCalls {
   }
 
   /**
-   * Sets how many bytes data and bss of what is executed may have, as {@code setrlimit} of
-   * RLIMIT_DATA. Children inherit it.
+   * Sets the limit in bytes for data and bss of executables, as {@code setrlimit} of RLIMIT_DATA.
+   * Children inherit it.
    */
   public void limitData(long bytes) throws ErrnoException {
     entry.handleSignals();
@@ -203,24 +205,24 @@ public final class ProcessCalls {
   }
 
   /**
-   * Waits for a child that ended, and forgets it.
+   * Waits for a child to end, and reaps it.
    *
    * @param pid its number
    * @return how it ended
    * @throws ErrnoException ECHILD if this process has no such child to wait for: a child of init,
-   *     and one whose parent ignores SIGCHLD, is forgotten at once; EINTR
+   *     and one whose parent ignores SIGCHLD, is reaped at once; EINTR
    */
   public WaitStatus waitpid(int pid) throws ErrnoException {
     return waitpid(pid, EnumSet.noneOf(WaitOption.class)).orElseThrow().status();
   }
 
   /**
-   * Waits until there is something to tell of a child, as {@code waitpid}.
+   * Waits for a change of state of a child, as {@code waitpid}.
    *
-   * @param pid its number; -1 for any, 0 for those of the own process group, else the number of a
-   *     process group below 0
+   * @param pid its number; -1 for any, 0 for the caller's process group, below -1 the negated
+   *     number of a process group
    * @return the change and its child; empty with WNOHANG if there is none yet
-   * @throws ErrnoException ECHILD if there is no such child to wait for, EINTR
+   * @throws ErrnoException ECHILD if there is no such child, EINTR
    */
   public Optional<WaitResult> waitpid(int pid, Set<WaitOption> options) throws ErrnoException {
     return waits().waitpid(pid, options);
@@ -235,8 +237,8 @@ public final class ProcessCalls {
    * Sends a signal to a process. Its action takes place at once if the process is driven from
    * outside, otherwise when its program makes a call or waits.
    *
-   * @param pid its number; 0 for the processes of the own group, -1 for all but the first process
-   *     and the caller, else the number of a process group below 0 (rule JOB-02)
+   * @param pid its number; 0 for the caller's process group, -1 for all but the first process and
+   *     the caller, below -1 the negated number of a process group (rule JOB-02)
    * @throws ErrnoException ESRCH if there is no such process; EPERM unless the sender is the
    *     superuser or of the same user
    */
@@ -245,7 +247,7 @@ public final class ProcessCalls {
   }
 
   /**
-   * Sends a signal by its number; 0 only looks whether it could be sent.
+   * Sends a signal by its number; 0 only checks whether it could be sent.
    *
    * @throws ErrnoException EINVAL if there is no such signal, and as {@link #kill(int, Signal)}
    */
@@ -253,7 +255,7 @@ public final class ProcessCalls {
     signals.kill(pid, signal);
   }
 
-  /** Returns what a signal does to this process, as {@code sigaction} without a new action. */
+  /** Returns the action of a signal, as {@code sigaction} without a new action. */
   public Disposition sigaction(Signal signal) {
     return life.group().action(signal);
   }
@@ -269,9 +271,9 @@ public final class ProcessCalls {
   }
 
   /**
-   * Says what a signal does to this process, as {@code sigaction}.
+   * Sets the action of a signal, as {@code sigaction}.
    *
-   * @return what it did before
+   * @return the former action
    * @throws ErrnoException EINVAL for SIGKILL and SIGSTOP
    */
   public Disposition sigaction(Signal signal, Disposition disposition) throws ErrnoException {
@@ -280,18 +282,18 @@ public final class ProcessCalls {
   }
 
   /**
-   * Ends this task, as the system call {@code exit}; the process goes on if it has other threads.
+   * Ends this task, as the system call {@code exit}; the process continues if it has other threads.
    * On the thread of the task's program this does not return.
    *
-   * @param code what the process ends with if this is its first thread and nothing else ends it
+   * @param code the exit status of the process if this is its first thread and nothing else ends it
    */
   public void exitThread(int code) {
     life.exitAlone(new WaitStatus.Exited(code));
   }
 
   /**
-   * Lets a program run in this task, which is driven from outside until now: the first process, for
-   * one.
+   * Starts a program in this task, which was driven from outside until now: the first process, for
+   * example.
    *
    * @throws ErrnoException EBUSY if it runs one already, ESRCH if it has ended
    */
@@ -300,8 +302,8 @@ public final class ProcessCalls {
   }
 
   /**
-   * Ends all processes, as {@code reboot} with RB_POWER_OFF does, and this one with them; none can
-   * be made any more. The machine is still to be closed.
+   * Ends all processes, this one included, as {@code reboot} with RB_POWER_OFF does; no more can be
+   * created. The machine must still be closed.
    *
    * @throws ErrnoException EPERM unless the caller is the superuser; ESRCH when all have ended
    */
@@ -330,7 +332,8 @@ public final class ProcessCalls {
   }
 
   /**
-   * Sets the word that is cleared when this thread ends, so that it can be joined: set_tid_address.
+   * Sets the address of the word that is cleared when this thread ends, to join it:
+   * set_tid_address.
    */
   public void clearChildId(long address) {
     life.robustList().childId(address);
@@ -357,8 +360,7 @@ public final class ProcessCalls {
   }
 
   /**
-   * Acts in another user's name from now on, as {@code setuid}: for good, as there is one user
-   * number and not three.
+   * Sets the user ID, as {@code setuid}; irreversible, as there is one user ID and not three.
    *
    * @throws ErrnoException EINVAL for -1; EPERM unless the caller is the superuser or that user
    */
@@ -369,7 +371,7 @@ public final class ProcessCalls {
   }
 
   /**
-   * Acts in another group's name from now on, as {@code setgid}.
+   * Sets the group ID, as {@code setgid}.
    *
    * @throws ErrnoException EINVAL for -1; EPERM unless the caller is the superuser or of that group
    */

@@ -6,12 +6,12 @@ import dev.nommu.kernel.process.TaskGroup;
 import java.util.List;
 import java.util.Optional;
 
-/** The processes of a machine as proc finds them. */
-@SuppressWarnings("exports") // made by the kernel as it boots
+/** The processes of a machine as proc lists them. */
+@SuppressWarnings("exports") // created by the kernel as it boots
 public final class ProcessList implements Processes {
   private final TaskTable tasks;
 
-  /** Shows the processes of a table, as they are whenever somebody looks. */
+  /** Creates a live view of the processes of a table. */
   public ProcessList(TaskTable tasks) {
     this.tasks = tasks;
   }

@@ -11,11 +11,11 @@ import dev.nommu.kernel.vfs.VfsPath;
 import java.util.Optional;
 
 /**
- * A process as proc shows it, zombies among them.
+ * A process as proc shows it, possibly a zombie.
  *
  * @param group the process
  * @param leader its oldest task
- * @param tasks has the task, unless that has ended
+ * @param tasks contains the task, unless it has ended
  */
 record ProcessView(TaskGroup group, Member leader, TaskTable tasks) implements ProcessInfo {
   private Optional<TaskLife> life() {

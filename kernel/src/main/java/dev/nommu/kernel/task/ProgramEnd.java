@@ -4,11 +4,10 @@ import dev.nommu.kernel.plugin.Unwinding;
 import java.io.Serial;
 
 /**
- * Unwinds the thread of a program that does not go on: its task ends, or runs another program. Not
- * to be caught, except to let go of something and throw it on; a task that ends gets another one at
- * its next call.
+ * Unwinds the thread of a program whose task ends or runs another program. Do not catch it, except
+ * to release something and rethrow it; a task that is ending receives another one at its next call.
  */
-@SuppressWarnings("exports") // by its superclass the plugins' fence lets it pass
+@SuppressWarnings("exports") // its superclass lets it pass the plugins' fence
 public final class ProgramEnd extends Unwinding {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import dev.nommu.kernel.signal.WaitStatus;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** A thread that runs the program of a task, and what comes of it. */
+/** A thread that runs the program of a task, and its outcome. */
 final class ProgramThread implements Runnable {
   private final TaskLife life;
   private final Subsystems kernel;
@@ -16,7 +16,7 @@ final class ProgramThread implements Runnable {
   private volatile Optional<Callable<Integer>> next;
   private volatile Optional<Throwable> failure = Optional.empty();
 
-  /** Whether a program runs, or is going to. */
+  /** Whether a program runs, or is about to. */
   private volatile boolean runs = true;
 
   ProgramThread(TaskLife life, Subsystems kernel, Callable<Integer> program) {
@@ -40,12 +40,12 @@ final class ProgramThread implements Runnable {
     return Thread.currentThread().equals(thread);
   }
 
-  /** Returns what escaped from the program. */
+  /** Returns the exception that escaped from the program. */
   Optional<Throwable> failure() {
     return failure;
   }
 
-  /** Lets another program, or none, run when this one is unwound; unwinds it. */
+  /** Unwinds this program; another, if given, runs next. */
   void replace(Optional<Callable<Integer>> program) {
     next = program;
     throw new ProgramEnd("task %d runs another program".formatted(life.tid()));
@@ -63,7 +63,7 @@ final class ProgramThread implements Runnable {
     }
   }
 
-  /** Returns how the task ends, or empty if it goes on without a program. */
+  /** Returns how the task ends, or empty if it continues without a program. */
   private Optional<WaitStatus> runPrograms() {
     while (next.isPresent()) {
       Callable<Integer> program = next.get();
@@ -83,7 +83,7 @@ final class ProgramThread implements Runnable {
   }
 
   /**
-   * When the first thread returns, or the one that executed a file, the process ends, as at the end
+   * When the first thread or the one that executed a file returns, the process ends, as at the end
    * of {@code main}.
    */
   private WaitStatus returned(int code) {

@@ -21,7 +21,7 @@ public final class Programs {
   }
 
   /**
-   * Lets a program run wherever a file is executed, in the place of the one registered before, and
+   * Registers a program to run whenever a file is executed, in place of one registered before and
    * of the file's machine code.
    *
    * @param path of the file, from the root of the tree and without symbolic links
@@ -30,32 +30,32 @@ public final class Programs {
     programs.put(path, program);
   }
 
-  /** Lets a tracer hear of the system calls of all machine code that begins to run from now on. */
+  /** Sets the tracer for the system calls of all machine code started from now on. */
   public void trace(SyscallTracer tracer) {
     this.tracer = tracer;
   }
 
-  /** Returns who hears of system calls. */
+  /** Returns the tracer of system calls. */
   public SyscallTracer tracer() {
     return tracer;
   }
 
-  /** Lets a debugger decide over all machine code that begins to run from now on. */
+  /** Sets the debugger for all machine code started from now on. */
   public void debug(Debugger debugger) {
     this.debugger = Optional.of(debugger);
   }
 
-  /** Returns the debugger that decides over machine code, if there is one. */
+  /** Returns the debugger, if there is one. */
   public Optional<Debugger> debugger() {
     return debugger;
   }
 
-  /** Says where the machine code of the calling thread is, innermost call first. */
+  /** Returns the stack of the calling thread's machine code, innermost call first. */
   public void runsAt(Supplier<List<StackTraceElement>> where) {
     Current.runs(where);
   }
 
-  /** Returns what runs when a file was executed, or empty for nothing. */
+  /** Returns the program to run when a file is executed, or empty for none. */
   Optional<Program> of(ProcessImage executed) {
     Optional<Program> java = Optional.ofNullable(programs.get(executed.program()));
     return java.isPresent() ? java : machineCode.apply(executed);

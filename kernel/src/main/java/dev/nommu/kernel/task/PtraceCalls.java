@@ -19,9 +19,9 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * {@code ptrace} (ptrace(2), section PTRACE): a process looks at the memory of another one and says
- * how that goes on after a signal. A process is traced as a whole, not each of its threads. Any
- * thread may make the calls; those about a tracee need it to be stopped.
+ * {@code ptrace} (ptrace(2), section PTRACE): a process inspects another's memory and decides how
+ * it continues after a signal. A process is traced as a whole, not thread by thread. Any thread may
+ * make the calls; those on a tracee require it to be stopped.
  */
 public final class PtraceCalls {
   private static final ValueLayout.OfLong WORD =
@@ -39,7 +39,7 @@ public final class PtraceCalls {
     this.kernel = kernel;
   }
 
-  /** Whose load map is asked for, as the address of PTRACE_GETFDPIC. */
+  /** The load map requested, as the address of PTRACE_GETFDPIC. */
   public enum LoadMapOf {
     /** PTRACE_GETFDPIC_EXEC: that of the executable. */
     EXECUTABLE,
@@ -50,11 +50,12 @@ public final class PtraceCalls {
   /**
    * Makes a request by its number.
    *
-   * @param address in the tracee; for PTRACE_GETFDPIC 0 or 1, another one is the value 0
-   * @param data the word to write, the number of a signal, or where PTRACE_GETFDPIC puts its answer
-   * @return the word that was read, else 0
-   * @throws ErrnoException EIO for an unknown request or signal, and as the calls say that this
-   *     stands for; EFAULT if the answer of PTRACE_GETFDPIC cannot be put there
+   * @param address in the tracee; for PTRACE_GETFDPIC 0 or 1, for any other it stores 0
+   * @param data the word to write, a signal number, or the address for the answer of
+   *     PTRACE_GETFDPIC
+   * @return the word read, else 0
+   * @throws ErrnoException EIO for an unknown request or signal, and the errors of the
+   *     corresponding calls; EFAULT if the answer of PTRACE_GETFDPIC cannot be stored
    */
   public long ptrace(int request, int pid, long address, long data) throws ErrnoException {
     switch (PtraceRequest.ofNumber(request)) {
@@ -72,7 +73,7 @@ public final class PtraceCalls {
     return 0;
   }
 
-  /** Returns no signal for 0; a number that is none is EIO. */
+  /** Returns no signal for 0; EIO for an invalid number. */
   private static Optional<Signal> signal(long number) throws ErrnoException {
     try {
       return number == 0
@@ -101,8 +102,8 @@ public final class PtraceCalls {
   }
 
   /**
-   * Lets the parent trace this process: signals stop it, and its mappings of files are from now on
-   * shared with nobody (rule FLAGS-08).
+   * Lets the parent trace this process: signals stop it, and its new file mappings are not shared
+   * (rule FLAGS-08).
    *
    * @throws ErrnoException EPERM if it is traced already
    */
@@ -114,10 +115,10 @@ public final class PtraceCalls {
   }
 
   /**
-   * Traces a process from now on, and stops it, which {@code waitpid} reports.
+   * Starts tracing a process and stops it, which {@code waitpid} reports.
    *
-   * @throws ErrnoException ESRCH if there is none; EPERM if it is this one, or traced already, or
-   *     of another user
+   * @throws ErrnoException ESRCH if there is no such process; EPERM if it is this one, is traced
+   *     already, or belongs to another user
    */
   public void attach(int pid) throws ErrnoException {
     entry.handleSignals();
@@ -136,9 +137,9 @@ public final class PtraceCalls {
   }
 
   /**
-   * Traces a process no more and lets it go on; its mappings to come can be shared again.
+   * Stops tracing a process and resumes it; its new mappings can be shared again.
    *
-   * @param with a signal it gets
+   * @param with a signal to deliver
    * @throws ErrnoException ESRCH if this process does not trace it, or it is not stopped
    */
   public void detach(int pid, Optional<Signal> with) throws ErrnoException {
@@ -146,9 +147,9 @@ public final class PtraceCalls {
   }
 
   /**
-   * Lets a tracee go on.
+   * Resumes a tracee.
    *
-   * @param with a signal it gets
+   * @param with a signal to deliver
    * @throws ErrnoException ESRCH if this process does not trace it, or it is not stopped
    */
   public void cont(int pid, Optional<Signal> with) throws ErrnoException {
@@ -169,8 +170,8 @@ public final class PtraceCalls {
   /**
    * Reads a word of a tracee.
    *
-   * @throws ErrnoException ESRCH as {@link #cont}; EIO if not all of it lies in one mapping that
-   *     can be read (rules PTRACE-01, PTRACE-02)
+   * @throws ErrnoException ESRCH as {@link #cont}; EIO unless all of it lies in one readable
+   *     mapping (rules PTRACE-01, PTRACE-02)
    */
   public long peek(int pid, long address) throws ErrnoException {
     Caller tracee = callerOf(stopped(pid));
@@ -183,8 +184,8 @@ public final class PtraceCalls {
    * Writes a word of a tracee, all of it or none; every process that shares the mapping sees it
    * (PTRACE-03).
    *
-   * @throws ErrnoException ESRCH as {@link #cont}; EIO if not all of it lies in one mapping that
-   *     can be written (rules PTRACE-01, PTRACE-02)
+   * @throws ErrnoException ESRCH as {@link #cont}; EIO unless all of it lies in one writable
+   *     mapping (rules PTRACE-01, PTRACE-02)
    */
   public void poke(int pid, long address, long value) throws ErrnoException {
     Caller tracee = callerOf(stopped(pid));
@@ -208,7 +209,7 @@ public final class PtraceCalls {
   }
 
   /**
-   * Returns where a load map of a tracee lies (rule PTRACE-04).
+   * Returns the address of a load map of a tracee (rule PTRACE-04).
    *
    * @return 0 if its executable, or its interpreter, has none
    * @throws ErrnoException ESRCH as {@link #cont}

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * A machine's source of random numbers: the same sequence on every machine, so that a program does
- * the same in every run (rule JOB-07). Thread-safe.
+ * A machine's source of random numbers: the same sequence on every machine, so that every run of a
+ * program is the same (rule JOB-07). Thread-safe.
  */
 final class RandomBytes {
   private static final long SEED = 612;
@@ -14,7 +14,7 @@ final class RandomBytes {
   private final RandomGenerator generator =
       RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
 
-  /** Fills memory; who comes next gets what comes next. */
+  /** Fills memory with the next numbers of the sequence. */
   synchronized void fill(MemorySegment into) {
     byte[] bytes = new byte[Math.toIntExact(into.byteSize())];
     generator.nextBytes(bytes);

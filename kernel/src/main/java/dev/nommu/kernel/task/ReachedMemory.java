@@ -5,7 +5,10 @@ import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.lang.foreign.MemorySegment;
 
-/** Memory by address as the calls of one task reach it: EFAULT where there is none in one piece. */
+/**
+ * Memory by address as the calls of one task reach it: EFAULT unless the range is contiguous
+ * memory.
+ */
 final class ReachedMemory {
   private final UserMemory memory;
   private final TaskLife life;
@@ -17,7 +20,7 @@ final class ReachedMemory {
     this.sanitizer = kernel.sanitizer();
   }
 
-  /** Returns memory of which a call uses as much as there is. */
+  /** Returns memory, of which a call uses as much as exists. */
   UserMemory toLoad() {
     return (address, length) -> {
       MemorySegment found = memory.at(address, length);
@@ -26,7 +29,7 @@ final class ReachedMemory {
     };
   }
 
-  /** Returns memory into which a call may put something. */
+  /** Returns memory that a call may write. */
   UserMemory toStore() {
     return (address, length) -> {
       MemorySegment found = memory.at(address, length);

@@ -46,7 +46,7 @@ public final class SessionCalls {
     sessions.setpgid(life.group(), pid, group);
   }
 
-  /** Begins a session; see {@link Sessions#setsid}. */
+  /** Starts a session; see {@link Sessions#setsid}. */
   public int setsid() throws ErrnoException {
     entry.handleSignals();
     return sessions.setsid(life.group());

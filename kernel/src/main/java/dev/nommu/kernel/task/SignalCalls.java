@@ -19,10 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The calls of a thread about its signals: which it blocks, which wait for it. Any thread may make
- * them.
- */
+/** The calls of a thread about its blocked and pending signals. Any thread may make them. */
 public final class SignalCalls {
   private static final int INIT = 1;
 
@@ -42,15 +39,15 @@ public final class SignalCalls {
     return life.group().signals().of(life);
   }
 
-  /** Returns what this thread blocks. */
+  /** Returns the signals that this thread blocks. */
   public SignalSet blocked() {
     return life.signals().blocked();
   }
 
   /**
-   * Sets what this thread blocks, as {@code sigprocmask} with SIG_SETMASK; SIGKILL and SIGSTOP
-   * never are (rule SIGNAL-01). Pending signals that are no longer blocked are handled before this
-   * returns.
+   * Sets the signals that this thread blocks, as {@code sigprocmask} with SIG_SETMASK; never
+   * SIGKILL and SIGSTOP (rule SIGNAL-01). Pending signals that are no longer blocked are handled
+   * before this returns.
    */
   public void block(SignalSet mask) throws ErrnoException {
     entry.handleSignals();
@@ -58,7 +55,7 @@ public final class SignalCalls {
     entry.handleSignals();
   }
 
-  /** Returns which signals wait and are blocked: {@code sigpending}. */
+  /** Returns the pending signals that are blocked: {@code sigpending}. */
   public SignalSet pending() throws ErrnoException {
     entry.handleSignals();
     return own().pending();
@@ -82,7 +79,7 @@ public final class SignalCalls {
     }
   }
 
-  /** Returns the processes that a pid stands for and that may be signalled. */
+  /** Returns the processes denoted by a pid that may be signalled. */
   private List<TaskGroup> targets(int pid) throws ErrnoException {
     List<TaskGroup> found = meant(pid);
     if (found.isEmpty()) {
@@ -135,7 +132,7 @@ public final class SignalCalls {
     entry.handleSignals();
   }
 
-  /** Looks whether a signal could be sent to a thread; see {@link #tgkill(int, int, Signal)}. */
+  /** Checks whether a signal could be sent to a thread; see {@link #tgkill(int, int, Signal)}. */
   public void tgkill(int pid, int tid, int signal) throws ErrnoException {
     if (signal == 0) {
       target(pid, tid);
@@ -181,8 +178,7 @@ public final class SignalCalls {
   }
 
   /**
-   * Waits, with other signals blocked than usual, until a handler has to run, as {@code
-   * sigsuspend}.
+   * Waits with another signal mask until a handler has to run, as {@code sigsuspend}.
    *
    * @throws ErrnoException EINTR, always
    */
@@ -209,11 +205,10 @@ public final class SignalCalls {
   }
 
   /**
-   * Waits until one of some signals comes and takes it, so that it does nothing else, as {@code
-   * sigtimedwait} (rule SIGNAL-04).
+   * Waits for one of a set of signals and consumes it, as {@code sigtimedwait} (rule SIGNAL-04).
    *
-   * @param timeout empty for ever
-   * @throws ErrnoException EAGAIN if the time was over first, EINTR if another signal came first;
+   * @param timeout empty to wait indefinitely
+   * @throws ErrnoException EAGAIN if the timeout expired, EINTR if another signal came first;
    *     EINVAL for a negative timeout
    */
   public SignalInfo sigtimedwait(SignalSet awaited, Optional<Duration> timeout)
@@ -238,11 +233,11 @@ public final class SignalCalls {
   }
 
   /**
-   * Takes the next signal whose handler is machine code, for whoever runs the machine code of this
-   * task; what blocks while it runs is blocked from now on (rule SIGNAL-03).
+   * Takes the next signal whose handler is machine code, for the runner of this task's machine
+   * code; blocks the signals of the handler's mask (rule SIGNAL-03).
    *
-   * @return the lowest number first, of those sent to this thread alone before others; empty if
-   *     there is nothing to handle
+   * @return the lowest number first, those sent to this thread before others; empty if there is
+   *     none to handle
    */
   public Optional<CaughtSignal> takeCaught() throws ErrnoException {
     if (!life.group().wantsAttention()) {
@@ -253,10 +248,11 @@ public final class SignalCalls {
   }
 
   /**
-   * Raises the signal of a fault in this thread's machine code, which cannot be put off: without a
-   * handler, or if it is blocked, the process ends and the thread of the program does not go on.
+   * Raises the signal of a fault in this thread's machine code, which cannot be deferred: without a
+   * handler, or if it is blocked, the process ends and this does not return on the program's
+   * thread.
    *
-   * @return what handles it; as for {@link #takeCaught}
+   * @return its handler, as for {@link #takeCaught}
    * @throws ErrnoException ESRCH once the task has ended
    */
   public CaughtSignal force(SignalInfo fault) throws ErrnoException {

@@ -3,7 +3,7 @@ package dev.nommu.kernel.task;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.wait.Latch;
 
-/** A time in which tasks do not run because a debugger has stopped them. Thread-safe. */
+/** A period in which tasks do not run because a debugger has stopped them. Thread-safe. */
 public final class Standstill {
   private final Latch over = new Latch("a debugger");
 
@@ -19,7 +19,7 @@ public final class Standstill {
     over.awaitKillably();
   }
 
-  /** Ends it; a second time nothing changes. */
+  /** Ends it; a second call does nothing. */
   public void end() {
     over.open();
   }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way of one task's calls into the kernel and out of it: who is in a call is noted, and signals
- * are handled on the way. Thread-safe.
+ * The entry and exit of one task's system calls: tracks the threads that are in a call, and handles
+ * signals. Thread-safe.
  */
 final class SyscallEntry {
   private final TaskLife life;
@@ -28,7 +28,7 @@ final class SyscallEntry {
     this.log = log;
   }
 
-  /** Returns a failure with which a call ends, and logs it if a plugin is at fault (PLUGIN-01). */
+  /** Returns the failure of a call, and logs it if a plugin is at fault (PLUGIN-01). */
   ErrnoException noted(ErrnoException failure) {
     if (failure.rule().filter("PLUGIN-01"::equals).isPresent()) {
       List<String> lines = new ArrayList<>();
@@ -41,7 +41,7 @@ final class SyscallEntry {
     return failure;
   }
 
-  /** An exception thrown by a plugin may have the plugin's own methods, which may throw as well. */
+  /** A plugin's exception may override methods, which may throw as well. */
   private static Optional<StackTraceElement> place(Throwable thrown) {
     try {
       return Arrays.stream(thrown.getStackTrace()).findFirst();
@@ -75,10 +75,10 @@ final class SyscallEntry {
   }
 
   /**
-   * Handles signals: every call begins with it, and one that waits also ends with it.
+   * Handles signals: at the start of every call, and at the end of one that waits.
    *
-   * @throws ErrnoException ESRCH if the task has ended; on the thread of its program that does not
-   *     go on but unwinds
+   * @throws ErrnoException ESRCH if the task has ended; on the thread of its program it unwinds
+   *     instead
    */
   void handleSignals() throws ErrnoException {
     if (!life.isDismissed() && !life.group().wantsAttention()) {
@@ -95,12 +95,11 @@ final class SyscallEntry {
   }
 
   /**
-   * Makes a call that may wait, which signals end, or look at /proc/self. Signals are handled
-   * before and after it: what it returns is lost if the task is killed meanwhile, so that whatever
-   * has to be given back is put where the task has it, or let go of, within the call.
+   * Makes a call that may wait, until interrupted by a signal, or read /proc/self. Signals are
+   * handled before and after it: its result is lost if the task is killed meanwhile, so the call
+   * itself must hand resources over to the task or release them.
    *
-   * @throws ErrnoException ESRCH if the task was killed before the call was over; else what the
-   *     call throws
+   * @throws ErrnoException ESRCH if the task was killed before the call returned; else as the call
    */
   <T> T call(CallableOp<T, ErrnoException> call) throws ErrnoException {
     T result;
@@ -125,7 +124,7 @@ final class SyscallEntry {
     });
   }
 
-  /** A failure is worth more than that the task has ended, unless it comes of nothing else. */
+  /** A failure of the call takes precedence over the end of the task, unless that caused it. */
   private void handleSignalsAfter(ErrnoException failure) throws ErrnoException {
     life.unwindIfDoomed();
     if (!life.isDoomed() || failure.errno() == Errno.EINTR) {

@@ -9,7 +9,7 @@ import dev.nommu.kernel.process.ProcessTable;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 
-/** The calls of a task about the machine that it runs on. Any thread may make them. */
+/** The calls of a task about its machine. Any thread may make them. */
 public final class SystemCalls {
   private final SyscallEntry entry;
   private final Subsystems kernel;
@@ -24,16 +24,16 @@ public final class SystemCalls {
   }
 
   /**
-   * What {@code sysinfo} says. Does not grow.
+   * The result of {@code sysinfo}.
    *
-   * @param uptime since the machine was made
-   * @param totalMemory bytes of RAM that the kernel has not kept
+   * @param uptime since the machine was created
+   * @param totalMemory bytes of RAM without the kernel's own
    * @param freeMemory bytes
-   * @param processes zombies among them
+   * @param processes including zombies
    */
   public record SystemInfo(Duration uptime, long totalMemory, long freeMemory, int processes) {}
 
-  /** Returns how the machine is: {@code sysinfo}. */
+  /** Returns the state of the machine: {@code sysinfo}. */
   public SystemInfo sysinfo() throws ErrnoException {
     entry.handleSignals();
     return new SystemInfo(
@@ -44,8 +44,8 @@ public final class SystemCalls {
   }
 
   /**
-   * Returns when what the board keeps in files of the host is on the host's disk: {@code sync}
-   * (rule FILE-16). Where that fails, the log says so.
+   * Writes data that the board stores in host files to the host's disk, and waits for it: {@code
+   * sync} (rule FILE-16). Failures are logged.
    */
   public void sync() throws ErrnoException {
     entry.handleSignals();
@@ -58,12 +58,12 @@ public final class SystemCalls {
     }
   }
 
-  /** Returns how many processors the machine's tree names; 1 or more. */
+  /** Returns the number of processors in the machine's tree; 1 or more. */
   public int processors() {
     return Processors.in(kernel.parts().board().tree()).count();
   }
 
-  /** Fills memory with numbers that are the same in every run: {@code getrandom} (JOB-07). */
+  /** Fills memory with the same numbers in every run: {@code getrandom} (JOB-07). */
   public void getrandom(MemorySegment into) throws ErrnoException {
     entry.handleSignals();
     random.fill(into);

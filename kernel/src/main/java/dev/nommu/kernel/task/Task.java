@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * A process: a memory map, descriptors and a working directory of its own, and the system calls.
- * Numbers are Linux's (asm-generic); a call that fails throws {@link ErrnoException}. Any thread
- * may make its calls; they are not ordered with each other.
+ * A process: its memory map, descriptors and working directory, and the system calls. Numbers are
+ * Linux's (asm-generic); a call that fails throws {@link ErrnoException}. Any thread may make its
+ * calls; they are not ordered with each other.
  */
 public final class Task implements AutoCloseable, Tracee {
   private final Subsystems kernel;
@@ -60,7 +60,7 @@ public final class Task implements AutoCloseable, Tracee {
     return life.group().pid();
   }
 
-  /** Returns its own number, that of the process for its first task: {@code gettid}. */
+  /** Returns the number of this task, for the first task that of the process: {@code gettid}. */
   @Override
   public int tid() {
     return life.tid();
@@ -89,7 +89,7 @@ public final class Task implements AutoCloseable, Tracee {
     return () -> program.run(this);
   }
 
-  /** Returns who hears of the calls of its machine code, and who decides over it. */
+  /** Returns the tracer and the debugger of its machine code. */
   public Programs programs() {
     return programs;
   }
@@ -104,7 +104,7 @@ public final class Task implements AutoCloseable, Tracee {
     return processes;
   }
 
-  /** Returns the calls that make files without a name. */
+  /** Returns the calls that create unnamed files. */
   public UnnamedFileCalls unnamedFiles() {
     return unnamedFiles;
   }
@@ -125,10 +125,9 @@ public final class Task implements AutoCloseable, Tracee {
   }
 
   /**
-   * Makes a child with an empty memory map, what {@code vfork} and {@code exec} together come to:
-   * it inherits the descriptors but for those with FD_CLOEXEC, the working directory, the
-   * personality and which signals are ignored (rule FORK-06). It is driven from outside: whoever
-   * has it makes its calls.
+   * Creates a child with an empty memory map, as {@code vfork} and {@code exec} together do: it
+   * inherits the descriptors without FD_CLOEXEC, the working directory, the personality and the
+   * ignored signals (rule FORK-06). It is driven from outside: the caller makes its calls.
    *
    * @throws IllegalStateException if this task has ended, or the machine is closed; the cause is
    *     ESRCH
@@ -137,7 +136,7 @@ public final class Task implements AutoCloseable, Tracee {
     return processes.spawn(childName, Optional.empty());
   }
 
-  /** Makes a child as {@link #spawn(String)} that runs a program. */
+  /** Creates a child as {@link #spawn(String)} that runs a program. */
   public Task spawn(String childName, Program program) {
     return processes.spawn(childName, Optional.of(program));
   }
@@ -148,11 +147,11 @@ public final class Task implements AutoCloseable, Tracee {
   }
 
   /**
-   * Ends the process, all of its threads: files, mappings and whatever else it has go. On the
-   * thread of its program this does not return; elsewhere it returns when the task has ended, and
-   * does nothing if it had ended before.
+   * Ends the process with all its threads, and releases its files, mappings and other resources. On
+   * the thread of its program this does not return; elsewhere it returns when the task has ended,
+   * and does nothing if it had already ended.
    *
-   * @param code the parent gets its low 8 bits
+   * @param code the parent receives its low 8 bits
    */
   public void exit(int code) {
     life.exit(new WaitStatus.Exited(code));
@@ -164,24 +163,25 @@ public final class Task implements AutoCloseable, Tracee {
   }
 
   /**
-   * Waits until the task has ended, the first one of a process until that has; for whoever started
-   * it from outside. A program waits for its children with {@link ProcessCalls#waitpid(int)}.
+   * Waits until the task has ended, or for the first task of a process, until the process has; for
+   * a caller outside the machine. A program waits for its children with {@link
+   * ProcessCalls#waitpid(int)}.
    */
   public WaitStatus join() throws InterruptedException {
     return life.join();
   }
 
-  /** Returns how the task ended, or empty while it is there. */
+  /** Returns how the task ended, or empty while it exists. */
   public Optional<WaitStatus> status() {
     return life.status();
   }
 
-  /** Returns what escaped from its program and made it crash, or empty. */
+  /** Returns the exception that crashed its program, or empty. */
   public Optional<Throwable> failure() {
     return life.failure();
   }
 
-  /** Returns what the task waits for in the kernel, each thread that makes its calls; or empty. */
+  /** Returns what each thread in the task's calls waits for in the kernel; or empty. */
   public List<String> waitsFor() {
     return life.sleeper().waitsFor();
   }
@@ -190,7 +190,7 @@ public final class Task implements AutoCloseable, Tracee {
    * Opens a file.
    *
    * @param flags O bits
-   * @param permissions mode bits for a file that is made
+   * @param permissions mode bits for a new file
    * @return the lowest free descriptor
    * @throws ErrnoException as {@link dev.nommu.kernel.vfs.Opener#open}; EMFILE
    */
@@ -198,7 +198,7 @@ public final class Task implements AutoCloseable, Tracee {
     return tree.open(path, flags, permissions);
   }
 
-  /** Opens a file that is there; see {@link #open(String, int, int)}. */
+  /** Opens an existing file; see {@link #open(String, int, int)}. */
   public int open(String path, int flags) throws ErrnoException {
     return open(path, flags, 0);
   }
@@ -214,7 +214,7 @@ public final class Task implements AutoCloseable, Tracee {
   }
 
   /**
-   * Reads from the position on.
+   * Reads at the position.
    *
    * @return bytes, 0 at the end
    * @throws ErrnoException EBADF, EISDIR, EINVAL, EIO
@@ -259,7 +259,7 @@ public final class Task implements AutoCloseable, Tracee {
     return descriptors.status(descriptor);
   }
 
-  /** Carries out an ioctl; EBADF, ENOTTY, EFAULT, what the driver says. */
+  /** Performs an ioctl; EBADF, ENOTTY, EFAULT, errors of the driver. */
   public long ioctl(int descriptor, int command, long argument) throws ErrnoException {
     return descriptors.ioctl(descriptor, command, argument, ioctlMemory);
   }
@@ -267,7 +267,7 @@ public final class Task implements AutoCloseable, Tracee {
   /**
    * Maps a file or zeroed memory.
    *
-   * @param address 0; another one is refused by the document, ignored by 6.12 (rule MMAP-05)
+   * @param address 0; others are refused by the document, ignored by 6.12 (rule MMAP-05)
    * @param length bytes, rounded up to pages
    * @param protection PROT bits; nothing enforces them
    * @param flags MAP bits
@@ -282,7 +282,9 @@ public final class Task implements AutoCloseable, Tracee {
     return mmap(address, length, protection, flags, descriptor, offset, Trail.NONE);
   }
 
-  /** Maps as {@link #mmap(long, long, int, int, int, long)}, and tells a trail why. */
+  /**
+   * Maps as {@link #mmap(long, long, int, int, int, long)}, and reports the decision to a trail.
+   */
   public long mmap(
       long address,
       long length,
@@ -303,20 +305,20 @@ public final class Task implements AutoCloseable, Tracee {
   /**
    * Resizes a mapping in place and returns its address; EINVAL, EPERM, ENOMEM (section REMAP).
    *
-   * @param newAddress looked at with MREMAP_FIXED only
+   * @param newAddress used only with MREMAP_FIXED
    */
   public long mremap(long address, long oldLength, long newLength, int flags, long newAddress)
       throws ErrnoException {
     return mappings.remap(address, oldLength, newLength, flags, newAddress);
   }
 
-  /** Sets the end of the heap if that can be, and returns it (rule BRK-01). */
+  /** Sets the end of the heap if possible, and returns it (rule BRK-01). */
   public long brk(long end) {
     return addressSpace().brk(end);
   }
 
-  /** Makes a call that this kernel does not have; ENOSYS, always. */
-  @SuppressWarnings("DoNotCallSuggester") // the call there is, its result is an error
+  /** Makes a call that this kernel lacks; always ENOSYS. */
+  @SuppressWarnings("DoNotCallSuggester") // the call exists, its result is an error
   public long call(AbsentCall absent) throws ErrnoException {
     throw absent.failure();
   }
@@ -326,27 +328,26 @@ public final class Task implements AutoCloseable, Tracee {
     return new WordCalls(life, kernel);
   }
 
-  /** Returns the calls of System V shared memory and of futexes. */
+  /** Returns the calls for System V shared memory and futexes. */
   public IpcCalls ipc() {
     return ipc;
   }
 
-  /** Returns the calls with which a process traces another one. */
+  /** Returns the calls to trace another process. */
   public PtraceCalls ptrace() {
     return ptrace;
   }
 
-  /** Returns the call that maps a file as long as an arena is open. */
+  /** Returns the call that maps a file for the lifetime of an arena. */
   public ArenaCalls arenas() {
     return new ArenaCalls(life, kernel);
   }
 
   /**
-   * Returns memory by address, the caller's or anybody's: loads and stores through the segment are
-   * the memory's own and nothing checks them. A sanitizer cannot see them, and takes the call for a
-   * load.
+   * Returns memory by address, the caller's or any other: loads and stores through the segment go
+   * straight to the memory, unchecked. A sanitizer cannot see them, and counts this call as a load.
    *
-   * @throws MemoryFault if it is not plain memory in one piece
+   * @throws MemoryFault if it is not contiguous plain memory
    */
   public MemorySegment memory(long address, long length) throws MemoryFault {
     MemorySegment memory = kernel.memory().at(address, length);
@@ -356,10 +357,10 @@ public final class Task implements AutoCloseable, Tracee {
 
   /**
    * Loads bytes from anywhere. From plain memory they are copied. A device that answers each load
-   * is asked for words of 1, 2, 4 or 8 bytes, each the widest that lies at a multiple of its width
-   * and is left to be loaded. {@link #words} has loads of one word.
+   * receives loads of 1, 2, 4 or 8 bytes, each the widest that is naturally aligned and within the
+   * range. {@link #words} has loads of one word.
    *
-   * @throws MemoryFault at the first address at which nothing answers, or the device fails
+   * @throws MemoryFault at the first address where nothing answers, or the device fails
    */
   public void load(long address, MemorySegment into) throws MemoryFault {
     try {
@@ -375,10 +376,10 @@ public final class Task implements AutoCloseable, Tracee {
   }
 
   /**
-   * Stores bytes anywhere, also where they do not belong: there is no protection. A device hears of
+   * Stores bytes anywhere, even where they do not belong: there is no protection. A device receives
    * words, as for {@link #load}.
    *
-   * @throws MemoryFault as for {@link #load}; what lies below is stored
+   * @throws MemoryFault as for {@link #load}; the bytes below it are stored
    */
   public void store(long address, MemorySegment from) throws MemoryFault {
     try {
@@ -388,7 +389,10 @@ public final class Task implements AutoCloseable, Tracee {
     }
   }
 
-  /** Returns memory and time as a hart of this task sees them; each, on its thread, has its own. */
+  /**
+   * Returns memory and time for a hart of this task; each hart needs a separate one, used on its
+   * thread.
+   */
   public ProcessorMemory processorMemory() {
     return new HartMemory(life, processes.timeslice(), kernel);
   }

@@ -6,10 +6,7 @@ import dev.nommu.kernel.wait.Latch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How far the end of one task is: first it is due, then one thread carries it out, then it is over.
- * Thread-safe.
- */
+/** The state of one task's end: due, then carried out by one thread, then over. Thread-safe. */
 final class TaskEnd {
   private final Latch over;
 
@@ -25,7 +22,7 @@ final class TaskEnd {
     this.over = new Latch("the end of task " + tid);
   }
 
-  /** Says that the task has to end, whatever its process does. */
+  /** Marks that the task must end, whatever its process does. */
   void due() {
     due = true;
   }
@@ -35,9 +32,9 @@ final class TaskEnd {
   }
 
   /**
-   * Lets the calling thread end the task, if no thread does yet.
+   * Lets the calling thread end the task, unless another is doing so.
    *
-   * @return whether it is this one
+   * @return whether the calling thread ends it
    */
   synchronized boolean begin() {
     if (by != null) {
@@ -48,17 +45,19 @@ final class TaskEnd {
     return true;
   }
 
-  /** Returns whether a thread ends the task, or has; stays so while the monitor is held. */
+  /**
+   * Returns whether a thread is ending the task or has ended it; stable while the monitor is held.
+   */
   boolean hasBegun() {
     return by != null;
   }
 
-  /** Returns the thread that ends the task at the moment. */
+  /** Returns the thread that is ending the task. */
   Optional<Thread> by() {
     return Optional.ofNullable(by).filter(thread -> !over.isOpen());
   }
 
-  /** Says how the task ends. */
+  /** Sets how the task ends. */
   void status(WaitStatus how) {
     status = Optional.of(how);
   }
@@ -68,7 +67,7 @@ final class TaskEnd {
     return status;
   }
 
-  /** Says that the task has ended. */
+  /** Marks the task as ended. */
   void over() {
     over.open();
   }

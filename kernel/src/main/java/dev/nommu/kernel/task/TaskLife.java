@@ -28,10 +28,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/**
- * The life of a task: what it has, the signals it handles, how it waits and how it ends.
- * Thread-safe.
- */
+/** The life of a task: its resources, its signals, its waits and its end. Thread-safe. */
 final class TaskLife implements Member, CurrentProcess, Actor {
   private final int tid;
   private final Subsystems kernel;
@@ -53,7 +50,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
    * Creates a task of a process, which it has yet to join.
    *
    * @param blocked the signals that it blocks
-   * @param whenEnded hears when the task has let go of everything
+   * @param whenEnded called when the task has released everything
    */
   TaskLife(
       int tid,
@@ -98,7 +95,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     group.signals().send(SignalInfo.ofUser(signal, pid(), credentials().uid()), tid);
   }
 
-  /** Returns its working directory and in whose name it acts. */
+  /** Returns its working directory and credentials. */
   FsContext context() {
     return belongings.fs().context();
   }
@@ -118,7 +115,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     return name;
   }
 
-  /** Returns the way of its calls into the kernel. */
+  /** Returns its system call entry. */
   SyscallEntry entry() {
     return entry;
   }
@@ -140,17 +137,17 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     return belongings.space();
   }
 
-  /** Returns in whose name it changes the memory map that it has now. */
+  /** Returns its identity for changes of its current memory map. */
   Caller caller() {
     return new Caller(belongings.space(), group.pid(), name);
   }
 
-  /** Is open when it has a memory map of its own or has ended: what vfork waits for. */
+  /** Opens when the task has its own memory map or has ended: vfork waits for it. */
   Latch released() {
     return released;
   }
 
-  /** Returns the threads that run its program, make its calls, or end it. */
+  /** Returns the threads that run its program, make its calls or end it. */
   Set<Thread> threads() {
     Set<Thread> threads = new LinkedHashSet<>(callers.threads());
     thread().map(ProgramThread::host).ifPresent(threads::add);
@@ -159,12 +156,12 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     return threads;
   }
 
-  /** Returns whether threads are in its calls, be it that it has ended. */
+  /** Returns whether threads are in its calls, even if it has ended. */
   boolean isCalled() {
     return !callers.threads().isEmpty();
   }
 
-  /** Lets a program run in it from now on; ESRCH if it has ended, EBUSY if one runs. */
+  /** Starts a program in it; ESRCH if it has ended, EBUSY if one is running. */
   void begin(Callable<Integer> program) throws ErrnoException {
     synchronized (end) {
       requireNotEnding();
@@ -177,12 +174,12 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     }
   }
 
-  /** Lets a program run in it when it starts. */
+  /** Sets the program that runs in it when it starts. */
   void runs(Callable<Integer> program) {
     thread = Optional.of(new ProgramThread(this, kernel, program));
   }
 
-  /** Begins to run its program, if it has one. */
+  /** Starts its program, if it has one. */
   void start() {
     thread.ifPresent(ProgramThread::start);
     if (thread.isEmpty() && isDoomed()) {
@@ -190,12 +187,12 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     }
   }
 
-  /** Returns the thread of its program, as long as one runs it. */
+  /** Returns the thread of its program, while one runs it. */
   Optional<ProgramThread> thread() {
     return thread.filter(ProgramThread::runs);
   }
 
-  /** Unwinds the program or throws ESRCH if the task is to end, or has. */
+  /** Unwinds the program or throws ESRCH if the task is ending or has ended. */
   void requireAlive() throws ErrnoException {
     unwindIfDoomed();
     if (isDoomed()) {
@@ -208,12 +205,12 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     return leads;
   }
 
-  /** Returns whether it is to end, or has. */
+  /** Returns whether it is ending or has ended. */
   boolean isDoomed() {
     return end.isDue() || group.ending().isPresent();
   }
 
-  /** Unwinds the thread of the program if that has no right to go on. */
+  /** Unwinds the thread of the program if it may not continue. */
   void unwindIfDoomed() {
     if (isDoomed() && isOnOwnThread()) {
       throw new ProgramEnd("task %d (%s) ends".formatted(tid, name));
@@ -225,8 +222,8 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   }
 
   /**
-   * Ends the process, unless this task ends apart from it already; returns when the task has ended,
-   * and on its own thread never.
+   * Ends the process, unless this task is already ending separately; returns when the task has
+   * ended, and never on its own thread.
    */
   void exit(WaitStatus how) {
     if (!end.isDue()) {
@@ -240,7 +237,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     }
   }
 
-  /** Ends this task alone, of several of its process; on its own thread never returns. */
+  /** Ends this task but not the others of its process; never returns on its own thread. */
   void exitAlone(WaitStatus how) {
     if (tid == group.pid()) {
       group.leaderExit(how);
@@ -266,7 +263,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     sleeper.signalWakeUp(Urgency.FATAL);
   }
 
-  /** Waits until it has ended, as the first task of a process until that has. */
+  /** Waits until it has ended, or for the first task of a process, until the process has. */
   WaitStatus join() throws InterruptedException {
     try {
       WaitStatus own = await(end::await);
@@ -289,9 +286,9 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   }
 
   /**
-   * Lets go of everything and tells the parent.
+   * Releases everything and notifies the parent.
    *
-   * @param unlessDoomed how it ended, unless its process was made to end in another way
+   * @param unlessDoomed how it ended, unless its process was ended in another way
    */
   void end(WaitStatus unlessDoomed) {
     if (!end.begin()) {
@@ -307,7 +304,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     }
   }
 
-  /** Waiters for the end go on, whatever the listeners throw. */
+  /** Waiters for the end resume, whatever the listeners throw. */
   private void leave(WaitStatus unlessDoomed) {
     try {
       whenEnded.accept(this);
@@ -318,17 +315,17 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     }
   }
 
-  /** Leaves the locks that it holds in memory that it uses no more. */
+  /** Releases the robust futexes that it holds, as it leaves its memory. */
   void leaveFutexes(AddressSpace space) {
     kernel.futexes().ownerDied(tid, robustList, space);
   }
 
-  /** Returns which locks it holds, and who joins it. */
+  /** Returns its robust list, and the word to clear for a thread that joins it. */
   RobustList robustList() {
     return robustList;
   }
 
-  /** Returns what escaped from its program. */
+  /** Returns the exception that escaped from its program. */
   Optional<Throwable> failure() {
     return thread.flatMap(ProgramThread::failure);
   }
@@ -339,9 +336,9 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   }
 
   /**
-   * Returns what a clone of it has, counted among the users of it.
+   * Returns the resources of a clone, which is counted as a user of them.
    *
-   * @throws ErrnoException ESRCH if it is being ended: it may have let go of what it had
+   * @throws ErrnoException ESRCH if this task is ending: it may have released its resources
    */
   TaskResources forClone(CloneFlags flags) throws ErrnoException {
     synchronized (end) {
@@ -350,7 +347,7 @@ final class TaskLife implements Member, CurrentProcess, Actor {
     }
   }
 
-  /** Returns what a new process has that it makes; ESRCH as {@link #forClone}. */
+  /** Returns the resources of a new child process; ESRCH as {@link #forClone}. */
   TaskResources forNewProcess(AddressSpace fresh) throws ErrnoException {
     synchronized (end) {
       requireNotEnding();
@@ -359,10 +356,10 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   }
 
   /**
-   * Has a memory map of its own, and descriptors, once an exec has passed its point of no return.
+   * Sets its own memory map and descriptors, once an exec has passed its point of no return.
    *
-   * @return what it had, to be let go of
-   * @throws ErrnoException ESRCH if it is being ended; nothing has changed then
+   * @return the former ones, to be released
+   * @throws ErrnoException ESRCH if it is ending; then nothing has changed
    */
   TaskResources exchange(AddressSpace fresh, String newName) throws ErrnoException {
     synchronized (end) {
@@ -386,10 +383,10 @@ final class TaskLife implements Member, CurrentProcess, Actor {
   }
 
   /**
-   * Runs another program in the place of the one that called. On the thread of a program this does
-   * not return: it unwinds to where the thread began. A task that is driven from outside stays so.
+   * Runs another program in place of the calling one. On the thread of a program this does not
+   * return: it unwinds to the start of the thread. A task driven from outside stays so.
    *
-   * @param program what runs now; without one the task is driven from outside from now on
+   * @param program the new program; without one the task is driven from outside from now on
    */
   void replace(Optional<Callable<Integer>> program) {
     if (isOnOwnThread()) {

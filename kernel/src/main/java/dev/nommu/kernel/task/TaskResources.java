@@ -7,20 +7,20 @@ import dev.nommu.kernel.mm.Unmapper;
 import dev.nommu.kernel.vfs.FsStruct;
 
 /**
- * The resources of a task, each its own or shared with other tasks.
+ * The resources of a task, each private or shared with other tasks.
  *
- * @param space its memory map, counted among the users of it
- * @param files its descriptors, counted among the users of them
+ * @param space its memory map, which counts the task as a user
+ * @param files its descriptors, which count the task as a user
  * @param fs its working directory
- * @param personality always its own
+ * @param personality never shared
  */
 record TaskResources(AddressSpace space, FileTable files, FsStruct fs, Personality personality) {
-  /** Returns what a process has after vfork that is about to execute a file. */
+  /** Returns the resources of a process after vfork that is about to execute a file. */
   TaskResources forNewProcess(AddressSpace fresh) {
     return new TaskResources(fresh, files.copy(), fs.copy(), personality.copy());
   }
 
-  /** Returns what a clone has: shared where the flags say so, as it is here otherwise; ESRCH. */
+  /** Returns the resources of a clone: shared where the flags request it, else copied; ESRCH. */
   TaskResources forClone(CloneFlags flags) throws ErrnoException {
     space.share();
     FileTable theirs = flags.has(CloneFlags.CLONE_FILES) ? files.share() : files.copy();
@@ -28,12 +28,14 @@ record TaskResources(AddressSpace space, FileTable files, FsStruct fs, Personali
         space, theirs, flags.has(CloneFlags.CLONE_FS) ? fs.share() : fs.copy(), personality.copy());
   }
 
-  /** Returns what a process has that executes a file: descriptors that it shares with nobody. */
+  /**
+   * Returns the resources of a process that executes a file: its descriptors are no longer shared.
+   */
   TaskResources forExec(AddressSpace fresh) {
     return new TaskResources(fresh, files.forExec(), fs.share(), personality);
   }
 
-  /** Lets go of all of it, as a task that ends; what nobody else has goes. */
+  /** Releases all of them, as a task that ends; those without other users are freed. */
   void release(Caller by, Unmapper unmapper) {
     try {
       if (space.leave()) {

@@ -35,12 +35,12 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
- * The tasks of one machine by number, from their start to their end. The kernel makes it as it
+ * The tasks of one machine by number, from their start to their end. Created by the kernel as it
  * boots. Thread-safe.
  */
-@SuppressWarnings("exports") // its users are the kernel's own rooms
+@SuppressWarnings("exports") // used only within the kernel module
 public final class TaskTable {
-  /** How often threads are counted that are in calls of tasks that have ended. */
+  /** How often to count the threads that are in calls of ended tasks. */
   private static final long MILLISECONDS_BETWEEN_LOOKS = 10;
 
   private final Subsystems kernel;
@@ -51,7 +51,7 @@ public final class TaskTable {
   @GuardedBy("this")
   private final TreeMap<Integer, Task> tasks = new TreeMap<>();
 
-  /** Those that ended while threads were in their calls, or might have been. */
+  /** Tasks that ended while threads were, or might have been, in their calls. */
   @GuardedBy("this")
   private final List<TaskLife> called = new ArrayList<>();
 
@@ -59,9 +59,10 @@ public final class TaskTable {
   private boolean closed;
 
   /**
-   * Creates the table of a machine that has no task yet.
+   * Creates the table of a machine without tasks.
    *
-   * @param machineCode returns what runs the machine code of an executable, or empty for nothing
+   * @param machineCode returns the program that runs the machine code of an executable, or empty
+   *     for none
    */
   public TaskTable(Subsystems kernel, Function<ProcessImage, Optional<Program>> machineCode) {
     this.kernel = kernel;
@@ -73,7 +74,7 @@ public final class TaskTable {
     return kernel.newAddressSpace();
   }
 
-  /** Makes the first process, which is driven from outside. */
+  /** Creates the first process, which is driven from outside. */
   public Task createInit(FsContext context) throws ErrnoException {
     TaskGroup first = processes.first();
     TaskResources its =
@@ -83,10 +84,10 @@ public final class TaskTable {
   }
 
   /**
-   * Makes the first task of a process and lets its program run.
+   * Creates the first task of a process and starts its program.
    *
    * @param blocked the signals that it blocks
-   * @throws ErrnoException ESRCH once all tasks are to end; the task has ended then, too
+   * @throws ErrnoException ESRCH once all tasks must end; then the new task has ended, too
    */
   Task create(
       String name,
@@ -102,7 +103,7 @@ public final class TaskTable {
   }
 
   /**
-   * Makes a thread of the process of another one and lets its program run.
+   * Creates a thread in the process of another task and starts its program.
    *
    * @throws ErrnoException as {@link #create}
    */
@@ -137,7 +138,7 @@ public final class TaskTable {
     return task;
   }
 
-  /** Checks that tasks can be made still; ESRCH. */
+  /** Checks that tasks can still be created; ESRCH. */
   synchronized void requireOpen() throws ErrnoException {
     if (closed) {
       throw new ErrnoException(Errno.ESRCH, "the machine is closed");
@@ -145,8 +146,8 @@ public final class TaskTable {
   }
 
   /**
-   * Adds a task to the table and to its process as one step: a task that was found and ended in
-   * between would be a member of its process forever.
+   * Adds a task to the table and to its process in one step: a task found and ended in between
+   * would stay a member of its process forever.
    */
   private synchronized boolean add(Task task, Runnable join) {
     join.run();
@@ -178,12 +179,12 @@ public final class TaskTable {
     notifyAll();
   }
 
-  /** Returns the tasks that have not ended, threads of processes among them, by number. */
+  /** Returns the live tasks, threads included, by number. */
   public synchronized List<Task> tasks() {
     return List.copyOf(tasks.values());
   }
 
-  /** Returns a task by its number, unless it has ended. */
+  /** Returns a live task by its number. */
   public synchronized Optional<Task> find(int tid) {
     return Optional.ofNullable(tasks.get(tid));
   }
@@ -194,12 +195,12 @@ public final class TaskTable {
     new Sessions(processes).group(group).forEach(each -> each.signals().send(info));
   }
 
-  /** Returns the processes and what they are to each other. */
+  /** Returns the processes and their relations. */
   ProcessTable processes() {
     return processes;
   }
 
-  /** Returns what the machine has in the place of randomness. */
+  /** Returns the machine's substitute for randomness. */
   RandomBytes random() {
     return random;
   }
@@ -219,7 +220,7 @@ public final class TaskTable {
     return open;
   }
 
-  /** Returns what the executables of this machine do. */
+  /** Returns the programs behind this machine's executables. */
   public Programs programs() {
     return programs;
   }
@@ -244,9 +245,9 @@ public final class TaskTable {
   }
 
   /**
-   * Kills all tasks; from now on none can be made.
+   * Kills all tasks; from now on none can be created.
    *
-   * @return those who have to be told with {@link Member#doomed}, which may take its time
+   * @return the members to notify with {@link Member#doomed}, which may take its time
    */
   public List<Member> close() {
     synchronized (this) {
@@ -255,7 +256,7 @@ public final class TaskTable {
     return processes.killAll();
   }
 
-  /** Returns whether all tasks were killed for good. */
+  /** Returns whether all tasks were killed and no more can be created. */
   public synchronized boolean isClosed() {
     return closed;
   }
@@ -271,8 +272,8 @@ public final class TaskTable {
   }
 
   /**
-   * Returns the threads that run a program, are in a call of a task, or end one, each with what its
-   * task is called in messages.
+   * Returns the threads that run a program, are in a call of a task or end one, each with its
+   * task's name in messages.
    */
   public synchronized Map<Thread, String> threads() {
     Map<Thread, String> threads = new LinkedHashMap<>();
@@ -286,7 +287,7 @@ public final class TaskTable {
     life.threads().forEach(thread -> threads.putIfAbsent(thread, task));
   }
 
-  /** Returns the threads that run programs, which may wait by Java's means. */
+  /** Returns the threads that run programs, which may block in Java. */
   public List<Thread> programThreads() {
     return tasks().stream()
         .flatMap(task -> task.life().thread().stream())

@@ -12,7 +12,7 @@ import dev.nommu.kernel.wait.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The calls of a task about time, which is the machine's. Any thread may make them. */
+/** The calls of a task about the machine's time. Any thread may make them. */
 public final class TimeCalls {
   private final TaskLife life;
   private final SyscallEntry entry;
@@ -31,37 +31,37 @@ public final class TimeCalls {
     return clock.instant();
   }
 
-  /** Returns the time since the machine was made: {@code clock_gettime(CLOCK_MONOTONIC)}. */
+  /** Returns the time since the machine was created: {@code clock_gettime(CLOCK_MONOTONIC)}. */
   public Duration monotonic() {
     return Duration.ofNanos(clock.nanos());
   }
 
-  /** Returns how long the process has computed: {@code clock_gettime(CLOCK_PROCESS_CPUTIME_ID)}. */
+  /** Returns the CPU time of the process: {@code clock_gettime(CLOCK_PROCESS_CPUTIME_ID)}. */
   public Duration processor() {
     return life.group().resources().cpuTime().own();
   }
 
-  /** Returns how long children have computed that it has waited for, and theirs. */
+  /** Returns the CPU time of the children that it has waited for, and of theirs. */
   public Duration processorOfChildren() {
     return life.group().resources().cpuTime().ofChildren();
   }
 
-  /** Returns how the timer is set that sends SIGALRM: {@code getitimer(ITIMER_REAL)}. */
+  /** Returns the setting of the timer that sends SIGALRM: {@code getitimer(ITIMER_REAL)}. */
   public Duration alarm() {
     return alarmOfProcess().get().value();
   }
 
-  /** Returns every how much time it goes off again; zero for once. */
+  /** Returns the interval of the timer; zero for one shot. */
   public Duration alarmInterval() {
     return alarmOfProcess().get().interval();
   }
 
   /**
    * Sets the timer of this process that sends SIGALRM, as {@code setitimer(ITIMER_REAL)}; execve
-   * leaves it as it is, a child has none of its own (rule SIGNAL-07).
+   * preserves it, a child does not inherit it (rule SIGNAL-07).
    *
-   * @param value until it goes off; zero stops it
-   * @param interval from then on, counted on when the signal is taken; zero for once
+   * @param value the time until it expires; zero stops it
+   * @param interval from then on, restarted when the signal is taken; zero for one shot
    * @throws ErrnoException EINVAL for a negative time
    */
   public void alarm(Duration value, Duration interval) throws ErrnoException {
@@ -78,7 +78,7 @@ public final class TimeCalls {
   }
 
   /**
-   * Waits for a time; by a simulated clock that is over as soon as no program can run.
+   * Sleeps; by a simulated clock that ends as soon as no program can run.
    *
    * @throws ErrnoException EINVAL for a negative time, EINTR if a signal came first
    */

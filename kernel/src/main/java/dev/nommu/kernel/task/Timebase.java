@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast the timer of a machine's processors counts: {@code timebase-frequency} of {@code /cpus},
- * or of a processor there.
+ * The frequency of the timer of a machine's processors: {@code timebase-frequency} of {@code
+ * /cpus}, or of a processor there.
  *
  * @param hertz ticks a second, 1 or more
  */
@@ -19,7 +19,7 @@ record Timebase(long hertz) {
 
   private static final long LARGEST = 1L << 32;
 
-  /** As on QEMU's virt, of a board that does not say it. */
+  /** The default, as on QEMU's virt. */
   private static final Timebase STANDARD = new Timebase(10_000_000);
 
   static Timebase of(DeviceTree tree) {
@@ -41,7 +41,7 @@ record Timebase(long hertz) {
         .map(Timebase::new);
   }
 
-  /** Of one cell or two; 0 if it is neither. */
+  /** Reads one cell or two; 0 if it is neither. */
   private static long number(Property property) {
     try {
       long number = 0;

@@ -10,12 +10,12 @@ import dev.nommu.kernel.wait.Urgency;
 import java.time.Duration;
 
 /**
- * The time that a thread of machine code has its processor, and the simulated time that passes
- * meanwhile: each instruction takes a nanosecond, whatever it does. Used by the runner of a task's
- * machine code, on the thread of its program.
+ * The time for which a thread of machine code has its processor, and the simulated time that passes
+ * meanwhile: each instruction takes one nanosecond, whatever it does. Used by the runner of a
+ * task's machine code, on the thread of its program.
  */
 public final class Timeslice {
-  /** How many instructions it may execute before others get their turn. */
+  /** The number of instructions it may execute before others get their turn. */
   public static final long LENGTH = 100_000;
 
   private final Sleeper sleeper;
@@ -23,13 +23,13 @@ public final class Timeslice {
   private final CpuTime cpuTime;
   private long left = LENGTH;
 
-  /** When the instructions began that the clock has not heard of yet, in its nanoseconds. */
+  /** The clock's nanoseconds when the instructions not yet charged to it began. */
   private long since;
 
-  /** How many instructions were counted in all. */
+  /** The number of instructions counted in total. */
   private long used;
 
-  /** How many instructions had retired then. */
+  /** The number of instructions that had retired then. */
   private long retired;
 
   Timeslice(TaskLife life) {
@@ -39,11 +39,10 @@ public final class Timeslice {
   }
 
   /**
-   * Returns how many instructions may follow before {@link #pass} has to be called: not more than
-   * are left, and not beyond the next deadline.
+   * Returns the number of instructions that may follow before {@link #pass} must be called: at most
+   * those left, and not beyond the next deadline.
    *
-   * @param count how many instructions have retired until now, as {@link
-   *     dev.nommu.api.Hart#retired}
+   * @param count the instructions retired so far, as {@link dev.nommu.api.Hart#retired}
    */
   public long begin(long count) {
     retired = count;
@@ -52,10 +51,10 @@ public final class Timeslice {
   }
 
   /**
-   * Lets time go on to where the instructions that have retired came to. Returns when what was due
-   * on the way is done, timers above all; before that if a signal came.
+   * Advances time by the instructions that have retired. Returns when everything due meanwhile is
+   * done, mainly timers; earlier if a signal came.
    *
-   * @param count how many instructions have retired until now
+   * @param count the instructions retired so far
    */
   public void pass(long count) {
     long moment = since + count - retired;
@@ -76,7 +75,8 @@ public final class Timeslice {
   }
 
   /**
-   * Returns how long the thread has computed: a nanosecond for each instruction. By its own thread.
+   * Returns the CPU time of the thread: one nanosecond for each instruction. Called on its own
+   * thread.
    */
   public Duration used() {
     return Duration.ofNanos(used);
@@ -87,7 +87,7 @@ public final class Timeslice {
     return left <= 0;
   }
 
-  /** Begins a new one. */
+  /** Starts a new one. */
   void renew() {
     left = LENGTH;
   }

@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The calls of a task that name a path. Relative paths begin at its working directory, or at a
- * directory that is open. Each throws ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG and EACCES as a path
- * walk does. Thread-safe.
+ * The calls of a task that name a path. Relative paths begin at its working directory, or at an
+ * open directory. Each throws ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG and EACCES as a path walk does.
+ * Thread-safe.
  */
 public final class TreeCalls {
   private static final int UMASK_BITS = 0777;
@@ -49,31 +49,31 @@ public final class TreeCalls {
 
   /**
    * Returns the same calls with relative paths that begin at an open directory, as those of {@code
-   * openat} and its kind (rule FILE-15). Such a path then fails with EBADF or ENOTDIR if that is
-   * not one.
+   * openat} and its kind (rule FILE-15). Such a path fails with EBADF or ENOTDIR if the descriptor
+   * is not an open directory.
    */
   public TreeCalls at(int descriptor) {
     return new TreeCalls(life, kernel, OptionalInt.of(descriptor), emptyPath);
   }
 
   /**
-   * Returns the same calls with a meaning of the empty path: what relative paths begin at, which
-   * then need not be a directory (AT_EMPTY_PATH). What makes, removes or opens a name is not asked
-   * for it.
+   * Returns the same calls, where the empty path means the file at which relative paths begin,
+   * which then need not be a directory (AT_EMPTY_PATH). Not for calls that create, remove or open a
+   * name.
    */
   public TreeCalls withEmptyPath() {
     return new TreeCalls(life, kernel, directory, EmptyPath.START);
   }
 
   /**
-   * Returns whether both are calls of one machine: files of the same device and inode number are
-   * the same file then.
+   * Returns whether both are calls of one machine: then files of the same device and inode number
+   * are the same file.
    */
   public boolean isOfSameMachineAs(TreeCalls other) {
     return kernel.vfs() == other.kernel.vfs();
   }
 
-  /** Absolute paths do not look at the descriptor, as {@code path_init} of fs/namei.c. */
+  /** Absolute paths ignore the descriptor, as {@code path_init} of fs/namei.c. */
   private FsContext context(String path) throws ErrnoException {
     FsContext own = life.context().with(emptyPath);
     boolean isNothing = path.isEmpty() && emptyPath == EmptyPath.NOTHING;
@@ -94,17 +94,17 @@ public final class TreeCalls {
     });
   }
 
-  /** A 64-bit kernel sets O_LARGEFILE itself, but not for a place in the tree. */
+  /** A 64-bit kernel sets O_LARGEFILE itself, but not for O_PATH. */
   private static int large(int flags) {
     return (flags & OpenFlags.O_PATH) == 0 ? flags | OpenFlags.O_LARGEFILE : flags;
   }
 
   /**
-   * Says which permissions files, directories and nodes do not get that this process makes (rule
+   * Sets the permissions withheld from files, directories and nodes that this process creates (rule
    * OWN-13).
    *
-   * @param mask the low nine mode bits of it count
-   * @return what it was before
+   * @param mask its low nine mode bits count
+   * @return the former mask
    */
   public int umask(int mask) throws ErrnoException {
     entry.handleSignals();
@@ -112,7 +112,7 @@ public final class TreeCalls {
   }
 
   /**
-   * Makes a directory.
+   * Creates a directory.
    *
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
@@ -121,7 +121,7 @@ public final class TreeCalls {
   }
 
   /**
-   * Makes a symbolic link at {@code path}.
+   * Creates a symbolic link at {@code path}.
    *
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC; ENOENT for an empty target
    */
@@ -133,7 +133,7 @@ public final class TreeCalls {
   }
 
   /**
-   * Makes an inode of any kind, as {@code mknod}.
+   * Creates an inode of any kind, as {@code mknod}.
    *
    * @throws ErrnoException EEXIST, EROFS, EPERM, ENOSPC
    */
@@ -160,7 +160,7 @@ public final class TreeCalls {
   }
 
   /**
-   * Gives a file another name.
+   * Creates a hard link.
    *
    * @throws ErrnoException EEXIST, EXDEV, EPERM, EROFS
    */
@@ -168,13 +168,13 @@ public final class TreeCalls {
     link(path, this, newPath);
   }
 
-  /** Gives a file another name, which begins where paths of other calls of this task do. */
+  /** Creates a hard link whose path begins where those of other calls of this task do. */
   public void link(String path, TreeCalls target, String newPath) throws ErrnoException {
     entry.run(
         () -> kernel.vfs().names().link(context(path), path, target.context(newPath), newPath));
   }
 
-  /** Does as the above does, but to what a symbolic link leads to (AT_SYMLINK_FOLLOW). */
+  /** As above, but follows a symbolic link (AT_SYMLINK_FOLLOW). */
   public void linkFollowed(String path, TreeCalls target, String newPath) throws ErrnoException {
     entry.run(() ->
         kernel.vfs().names().linkFollowed(context(path), path, target.context(newPath), newPath));
@@ -189,7 +189,7 @@ public final class TreeCalls {
     rename(path, this, newPath);
   }
 
-  /** Moves a name to one that begins where paths of other calls of this task do. */
+  /** Moves a name to a path that begins where those of other calls of this task do. */
   public void rename(String path, TreeCalls target, String newPath) throws ErrnoException {
     entry.run(
         () -> kernel.vfs().names().rename(context(path), path, target.context(newPath), newPath));
@@ -205,7 +205,7 @@ public final class TreeCalls {
   }
 
   /**
-   * Does as {@link #chmod} does, but follows no symbolic link.
+   * As {@link #chmod}, but does not follow a symbolic link.
    *
    * @throws ErrnoException EOPNOTSUPP for a symbolic link, and as above
    */
@@ -214,17 +214,17 @@ public final class TreeCalls {
   }
 
   /**
-   * Gives a file to a user and a group; set-user-ID and set-group-ID bits go (rule OWN-05).
+   * Changes the owner and group of a file; clears set-user-ID and set-group-ID bits (rule OWN-05).
    *
-   * @param uid the user, or -1 if that stays
-   * @param gid the group, or -1 if that stays
+   * @param uid the user, or -1 for no change
+   * @param gid the group, or -1 for no change
    * @throws ErrnoException EPERM, EROFS
    */
   public void chown(String path, int uid, int gid) throws ErrnoException {
     entry.run(() -> kernel.vfs().attributes().chown(context(path), path, uid, gid));
   }
 
-  /** Does as {@link #chown} does, but to a symbolic link itself. */
+  /** As {@link #chown}, but of a symbolic link itself. */
   public void lchown(String path, int uid, int gid) throws ErrnoException {
     entry.run(() -> kernel.vfs().attributes().lchown(context(path), path, uid, gid));
   }
@@ -232,8 +232,8 @@ public final class TreeCalls {
   /**
    * Sets the times of a file (rule OWN-06).
    *
-   * @param accessed when it was last read
-   * @param modified when it was last written
+   * @param accessed the access time
+   * @param modified the modification time
    * @throws ErrnoException EPERM, EACCES, EROFS
    */
   public void utimensat(String path, NewTime accessed, NewTime modified) throws ErrnoException {
@@ -241,7 +241,7 @@ public final class TreeCalls {
     entry.run(() -> kernel.vfs().attributes().setTimes(context(path), path, times));
   }
 
-  /** Does as {@link #utimensat} does, but to a symbolic link itself (AT_SYMLINK_NOFOLLOW). */
+  /** As {@link #utimensat}, but of a symbolic link itself (AT_SYMLINK_NOFOLLOW). */
   public void lutimes(String path, NewTime accessed, NewTime modified) throws ErrnoException {
     NewTime.Both times = new NewTime.Both(accessed, modified);
     entry.run(() -> kernel.vfs().attributes().setLinkTimes(context(path), path, times));
@@ -256,32 +256,32 @@ public final class TreeCalls {
     entry.run(() -> kernel.vfs().truncate(context(path), path, size));
   }
 
-  /** Returns what a path names; symbolic links are followed. */
+  /** Returns the status of a file; symbolic links are followed. */
   public FileStatus stat(String path) throws ErrnoException {
     return entry.call(() -> kernel.vfs().status(context(path), path));
   }
 
-  /** Returns what a path names, which may be a symbolic link itself. */
+  /** Returns the status of a file, which may be a symbolic link itself. */
   public FileStatus lstat(String path) throws ErrnoException {
     return entry.call(() -> kernel.vfs().linkStatus(context(path), path));
   }
 
   /**
-   * Asks whether a file could be read, written or executed (rule OWN-12).
+   * Checks whether a file could be read, written or executed (rule OWN-12).
    *
-   * @param mode R_OK (4), W_OK (2) and X_OK (1), or 0 to ask whether it is there
+   * @param mode R_OK (4), W_OK (2) and X_OK (1), or 0 to check whether it exists
    * @throws ErrnoException EACCES; EROFS; EINVAL for another mode
    */
   public void access(String path, int mode) throws ErrnoException {
     entry.run(() -> kernel.vfs().requireAccess(context(path), path, mode));
   }
 
-  /** Asks as {@link #access} does, but of a symbolic link itself. */
+  /** As {@link #access}, but of a symbolic link itself. */
   public void laccess(String path, int mode) throws ErrnoException {
     entry.run(() -> kernel.vfs().requireLinkAccess(context(path), path, mode));
   }
 
-  /** Returns where a symbolic link points; EINVAL if it is none. */
+  /** Returns the target of a symbolic link; EINVAL if it is not one. */
   public String readlink(String path) throws ErrnoException {
     return entry.call(() -> kernel.vfs().readLink(context(path), path));
   }
@@ -295,8 +295,8 @@ public final class TreeCalls {
    * Watches a directory from now on, until the watch is closed or the directory is gone (section
    * INOTIFY); the end of the task does not end it.
    *
-   * @param listener is called by each thread that changes something, with locks of the kernel held:
-   *     it must not wait, throw or make calls
+   * @param listener called on each thread that changes something, with kernel locks held: it must
+   *     not wait, throw or make calls
    * @throws ErrnoException ENOTDIR, EACCES if the directory may not be read
    */
   public DirectoryWatch watch(String path, Consumer<DirectoryEvent> listener)
@@ -304,7 +304,7 @@ public final class TreeCalls {
     return entry.call(() -> kernel.vfs().watch(context(path), path, listener));
   }
 
-  /** Returns what {@code statfs} says of the file system a path lies on. */
+  /** Returns {@code statfs} of the file system that a path is on. */
   public FileSystem.Statistics statfs(String path) throws ErrnoException {
     return entry.call(() -> kernel.vfs().statistics(context(path), path));
   }
@@ -315,7 +315,7 @@ public final class TreeCalls {
   }
 
   /**
-   * Returns where relative paths begin, as {@code getcwd}.
+   * Returns the working directory, as {@code getcwd}.
    *
    * @throws ErrnoException ENOENT if the directory was removed
    */
@@ -323,7 +323,7 @@ public final class TreeCalls {
     return entry.call(() -> kernel.vfs().pathOf(life.context()));
   }
 
-  /** Makes a directory the one where relative paths begin. */
+  /** Changes the working directory. */
   public void chdir(String path) throws ErrnoException {
     entry.run(() -> kernel.vfs().changeDirectory(life.belongings().fs(), context(path), path));
   }
@@ -331,10 +331,10 @@ public final class TreeCalls {
   /**
    * Mounts a file system.
    *
-   * @param flags MS bits; with MS_REMOUNT what is mounted there already is changed as {@link
-   *     #remount} does, and the source and the type mean nothing
+   * @param flags MS bits; MS_REMOUNT changes the existing mount as {@link #remount} does, and the
+   *     source and type are ignored
    * @param options comma-separated, for the type
-   * @throws ErrnoException ENODEV for an unknown type, ENOTBLK, EPERM, what the type says
+   * @throws ErrnoException ENODEV for an unknown type, ENOTBLK, EPERM, errors of the type
    */
   public void mount(String source, String target, String type, long flags, String options)
       throws ErrnoException {
@@ -351,7 +351,7 @@ public final class TreeCalls {
    *
    * @param options comma-separated; those of the type change nothing
    * @throws ErrnoException EINVAL if nothing is mounted on the target or the type does not know an
-   *     option, EBUSY if it would be read-only with a file open for writing, EPERM
+   *     option, EBUSY if it would become read-only with a file open for writing, EPERM
    */
   public void remount(String target, Set<MountFlag> flags, String options) throws ErrnoException {
     requireRoot("mount");
@@ -366,7 +366,7 @@ public final class TreeCalls {
   }
 
   /**
-   * Takes away what is mounted on a directory.
+   * Unmounts the file system on a directory.
    *
    * @throws ErrnoException EINVAL, EBUSY, EPERM, EIO
    */
@@ -375,12 +375,12 @@ public final class TreeCalls {
   }
 
   /**
-   * Takes away what is mounted on a directory, as {@code umount2} (rule OPT-06).
+   * Unmounts the file system on a directory, as {@code umount2} (rule OPT-06).
    *
    * @param flags MNT_FORCE (1), MNT_DETACH (2), MNT_EXPIRE (4), UMOUNT_NOFOLLOW (8)
    * @throws ErrnoException EINVAL for another flag, for MNT_EXPIRE with MNT_FORCE or MNT_DETACH and
-   *     where nothing is mounted; EBUSY while it is used, but for MNT_DETACH; EAGAIN for the first
-   *     MNT_EXPIRE; EPERM, EIO
+   *     where nothing is mounted; EBUSY while it is used, except for MNT_DETACH; EAGAIN for the
+   *     first MNT_EXPIRE; EPERM, EIO
    */
   public void umount(String target, int flags) throws ErrnoException {
     Set<UmountFlag> known = UmountFlag.ofBits(flags);

@@ -10,7 +10,7 @@ import dev.nommu.kernel.parts.Subsystems;
 import dev.nommu.kernel.plugin.Callers;
 import dev.nommu.kernel.profile.Difference;
 
-/** The calls of a task that make files without a name. Any thread may make them. */
+/** The calls of a task that create unnamed files. Any thread may make them. */
 public final class UnnamedFileCalls {
   private static final int MFD_CLOEXEC = 1;
 
@@ -36,20 +36,20 @@ public final class UnnamedFileCalls {
   /**
    * The descriptors of a pipe.
    *
-   * @param read what is written is read here
-   * @param write is written here
+   * @param read the end to read from
+   * @param write the end to write to
    */
   public record PipeDescriptors(int read, int write) {}
 
-  /** Makes a pipe; see {@link #pipe2}. */
+  /** Creates a pipe; see {@link #pipe2}. */
   public PipeDescriptors pipe() throws ErrnoException {
     return pipe2(0);
   }
 
   /**
-   * Makes a pipe (pipe(7)).
+   * Creates a pipe (pipe(7)).
    *
-   * @param flags O_NONBLOCK: reading and writing answer EAGAIN instead of waiting; O_CLOEXEC
+   * @param flags O_NONBLOCK: reads and writes return EAGAIN instead of waiting; O_CLOEXEC
    * @throws ErrnoException EINVAL for another flag, EMFILE, ENOMEM
    */
   public PipeDescriptors pipe2(int flags) throws ErrnoException {
@@ -66,7 +66,7 @@ public final class UnnamedFileCalls {
   }
 
   /**
-   * Makes a file in memory that has no name, open for reading and writing (rule PSHM-03).
+   * Creates an unnamed file in memory, open for reading and writing (rule PSHM-03).
    *
    * @param flags MFD bits
    * @return a descriptor
@@ -99,12 +99,12 @@ public final class UnnamedFileCalls {
   }
 
   /**
-   * Opens a file that has no name and whose operations are a Java object's, as {@code
-   * anon_inode_getfd}: the standard input of a program, say, that is a stream of the host. It can
-   * be a pipe's end to programs: read or written, polled, and not at a position.
+   * Opens an unnamed file whose operations are those of a Java object, as {@code anon_inode_getfd}:
+   * for example a host stream as the standard input of a program. Programs may see it as the end of
+   * a pipe: read or written, polled, and without a position.
    *
-   * @param fileName what {@code /proc/PID/fd} calls it
-   * @param file is closed with the last descriptor
+   * @param fileName its name in {@code /proc/PID/fd}
+   * @param file closed with the last descriptor
    * @param flags an access mode, and O_NONBLOCK or O_CLOEXEC
    * @return a descriptor
    * @throws ErrnoException EMFILE, ENOMEM

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The calls of a task that move data between an open file and several pieces of memory, each of
- * which is an entry of a {@code struct iovec}: a base and a length of 64 bits (rule FILE-08). The
- * pieces are moved one after the other. Any thread may make them.
+ * The calls of a task that move data between an open file and several pieces of memory, each given
+ * by a {@code struct iovec}: a base and a length of 64 bits (rule FILE-08). The pieces are
+ * transferred in order. Any thread may make them.
  */
 public final class VectorCalls {
   /** UIO_MAXIOV. */
@@ -39,12 +39,12 @@ public final class VectorCalls {
    * The bytes to transfer.
    *
    * @param address of the first entry
-   * @param count how many entries there are
-   * @param pieces the memory that these lie in
+   * @param count the number of entries
+   * @param pieces the memory of the entries
    */
   private record Vector(long address, int count, UserMemory pieces) {}
 
-  /** Moves one piece. */
+  /** Transfers one piece. */
   private interface Step {
     long move(OpenFileDescription file, MemorySegment piece, long before) throws ErrnoException;
   }
@@ -53,7 +53,7 @@ public final class VectorCalls {
    * Reads at the position of a file.
    *
    * @param vector the address of the first entry
-   * @param count how many there are
+   * @param count the number of entries
    * @return bytes, fewer than asked for at the end of the file or if a later piece fails
    * @throws ErrnoException as {@link Task#read}; EINVAL for more than 1024 entries; EFAULT
    */
@@ -73,7 +73,7 @@ public final class VectorCalls {
   }
 
   /**
-   * Reads elsewhere in a file, as {@link #readv}.
+   * Reads at an offset, as {@link #readv}.
    *
    * @throws ErrnoException as {@link Task#pread}; EINVAL for a negative position too
    */
@@ -86,7 +86,7 @@ public final class VectorCalls {
   }
 
   /**
-   * Writes elsewhere in a file, as {@link #readv}.
+   * Writes at an offset, as {@link #readv}.
    *
    * @throws ErrnoException as {@link Task#pwrite}; EINVAL for a negative position too
    */
@@ -134,7 +134,7 @@ public final class VectorCalls {
     return pieces;
   }
 
-  /** Bytes moved before a failure count. */
+  /** Bytes transferred before a failure count. */
   private static long move(OpenFileDescription file, List<MemorySegment> pieces, Step step)
       throws ErrnoException {
     long moved = 0;

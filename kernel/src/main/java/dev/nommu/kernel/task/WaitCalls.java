@@ -38,11 +38,11 @@ public final class WaitCalls {
    * Waits for a change of state of a child, as {@code waitid} (rule FORK-07).
    *
    * @param idType P_ALL (0), P_PID (1) or P_PGID (2)
-   * @param id the number of a process, or of a process group, 0 for the own one
-   * @param options bits as {@link WaitOption#ofWaitid} knows them
+   * @param id the number of a process, or of a process group, 0 for the caller's
+   * @param options bits of {@link WaitOption#ofWaitid}
    * @return the change and its child; empty with WNOHANG if there is none yet
    * @throws ErrnoException EINVAL for another type, number or option; EBADF for P_PIDFD, as there
-   *     are no descriptors of processes; ECHILD if there is no such child; EINTR
+   *     are no process descriptors; ECHILD if there is no such child; EINTR
    */
   public Optional<SignalInfo> waitid(int idType, int id, int options) throws ErrnoException {
     Set<WaitOption> asked = WaitOption.ofWaitid(options);

@@ -7,10 +7,10 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Loads and stores of single words, as instructions of a program make them: the contents of an
- * address, little-endian, with a width that the name says. A device hears of one load or store, of
- * this width, if the address is a multiple of it; else of several, as {@link Task#load} says. Any
- * thread may make them; nothing orders them but what the caller does.
+ * Loads and stores of single words, as by instructions of a program: little-endian, with the width
+ * in the name. If the address is a multiple of the width a device receives one load or store of
+ * this width; otherwise several, as for {@link Task#load}. Any thread may make them; they are not
+ * ordered.
  */
 public final class WordCalls {
   private static final ValueLayout.OfShort SHORT =
@@ -42,7 +42,7 @@ public final class WordCalls {
     return loaded(address, Short.BYTES).get(SHORT, 0);
   }
 
-  /** Loads four bytes, as {@link #load8}: what a register is read with, as a rule. */
+  /** Loads four bytes, as {@link #load8}: the usual way to read a register. */
   public int load32(long address) throws MemoryFault {
     return loaded(address, Integer.BYTES).get(INT, 0);
   }
@@ -86,7 +86,7 @@ public final class WordCalls {
     store(address, word);
   }
 
-  /** Stores four bytes, as {@link #store8}: what a register is written with, as a rule. */
+  /** Stores four bytes, as {@link #store8}: the usual way to write a register. */
   public void store32(long address, int value) throws MemoryFault {
     MemorySegment word = MemorySegment.ofArray(new byte[Integer.BYTES]);
     word.set(INT, 0, value);

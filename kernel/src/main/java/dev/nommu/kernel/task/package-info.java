@@ -1,10 +1,10 @@
 /**
  * Tasks: processes and threads, and the system calls they make. {@link dev.nommu.kernel.task.Task}
- * has the frequent calls itself and hands out the others by subject. A task knows the parts of the
- * kernel and the table of tasks, not the machine.
+ * has the frequent calls itself and returns the others by subject. A task depends on the parts of
+ * the kernel and the task table, not on the machine.
  *
- * <p>A call enters the kernel and leaves it by one way, which handles signals and keeps account of
- * the threads that are in calls.
+ * <p>Every call passes through one entry, which handles signals and tracks the threads that are in
+ * calls.
  */
 @NullMarked
 package dev.nommu.kernel.task;

@@ -18,7 +18,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A request to allocate room in a file, in the order of errors of {@code vfs_fallocate} (rule
+ * A request to allocate space in a file, with the order of errors of {@code vfs_fallocate} (rule
  * FILE-04).
  *
  * @param mode FALLOC_FL bits
@@ -39,10 +39,10 @@ public record Allocation(int mode, long offset, long length) {
           Set.of(INSERT_RANGE));
 
   /**
-   * Allocates the room.
+   * Allocates the space.
    *
-   * @throws ErrnoException EINVAL, EOPNOTSUPP, EBADF, ESPIPE, EISDIR, ENODEV, EFBIG, what the file
-   *     says
+   * @throws ErrnoException EINVAL, EOPNOTSUPP, EBADF, ESPIPE, EISDIR, ENODEV, EFBIG, errors of the
+   *     file
    */
   public void of(OpenFileDescription file) throws ErrnoException {
     if (offset < 0 || length <= 0) {

@@ -29,7 +29,7 @@ public final class AttributeOperations {
     this.clock = clock;
   }
 
-  /** The attribute that a call changes, and what is reported of it. */
+  /** The attribute that a call changes, and its notification. */
   private interface Change {
     Optional<Kind> make(Credentials by, VfsPath path, Attributes now) throws ErrnoException;
   }
@@ -63,16 +63,16 @@ public final class AttributeOperations {
   }
 
   /**
-   * Changes the mode of what a path names (rule OWN-04).
+   * Changes the mode of the file at a path (rule OWN-04).
    *
-   * @throws ErrnoException EROFS, EPERM, what a path walk and the file system say
+   * @throws ErrnoException EROFS, EPERM, errors of the path walk and the file system
    */
   public void chmod(FsContext context, String path, int permissions) throws ErrnoException {
     change(context, path, LastLink.FOLLOW, (by, at, now) -> chmod(by, at, now, permissions));
   }
 
   /**
-   * Changes the mode as {@link #chmod(FsContext, String, int)} of what is not a symbolic link.
+   * Changes the mode as {@link #chmod(FsContext, String, int)}, without following a symbolic link.
    *
    * @throws ErrnoException EOPNOTSUPP for a symbolic link, and as above
    */
@@ -107,11 +107,11 @@ public final class AttributeOperations {
   }
 
   /**
-   * Gives what a path names to a user and a group (rule OWN-05).
+   * Changes the owner and group of the file at a path (rule OWN-05).
    *
-   * @param uid the user, or -1 if that stays
-   * @param gid the group, or -1 if that stays
-   * @throws ErrnoException EROFS, EPERM, what a path walk and the file system say
+   * @param uid the user, or -1 for no change
+   * @param gid the group, or -1 for no change
+   * @throws ErrnoException EROFS, EPERM, errors of the path walk and the file system
    */
   public void chown(FsContext context, String path, int uid, int gid) throws ErrnoException {
     change(context, path, LastLink.FOLLOW, (by, at, now) -> chown(by, at, now, uid, gid));
@@ -122,7 +122,7 @@ public final class AttributeOperations {
     change(context, path, LastLink.KEEP, (by, at, now) -> chown(by, at, now, uid, gid));
   }
 
-  /** Gives an open file away as {@link #chown(FsContext, String, int, int)}. */
+  /** Changes the owner of an open file as {@link #chown(FsContext, String, int, int)}. */
   public void chown(FsContext context, OpenFileDescription file, int uid, int gid)
       throws ErrnoException {
     change(context, file, (by, at, now) -> chown(by, at, now, uid, gid));
@@ -152,9 +152,9 @@ public final class AttributeOperations {
   }
 
   /**
-   * Sets the times of what a path names (rule OWN-06).
+   * Sets the times of the file at a path (rule OWN-06).
    *
-   * @throws ErrnoException EROFS, EPERM, EACCES, what a path walk and the file system say
+   * @throws ErrnoException EROFS, EPERM, EACCES, errors of the path walk and the file system
    */
   public void setTimes(FsContext context, String path, NewTime.Both times) throws ErrnoException {
     if (!times.changesNothing()) {

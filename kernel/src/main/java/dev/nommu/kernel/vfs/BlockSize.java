@@ -18,7 +18,7 @@ final class BlockSize {
   private BlockSize() {}
 
   /**
-   * Stores the size of a block of the file system a file lies on.
+   * Stores the block size of a file's file system.
    *
    * @return 0
    * @throws ErrnoException EINVAL if the file system has none; EFAULT; EIO (rule PLUGIN-01)

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A directory of a file system that cannot hold one open. After each look at what is in it, it must
- * still be where its path says: a link on the way would make its real path another one.
+ * A directory of a file system that cannot hold one open. After each access to its contents, its
+ * real path must be unchanged: a link on the way would change it.
  *
  * @param path a real path
  */
@@ -64,7 +64,7 @@ record CheckedSource(Path path) implements SourceDirectory {
     return channel;
   }
 
-  /** An archive has no links and does not know the option not to follow them. */
+  /** An archive has no links and does not support the option not to follow them. */
   private static SeekableByteChannel open(Path file) throws IOException {
     try {
       return Files.newByteChannel(file, READ, NOFOLLOW_LINKS);

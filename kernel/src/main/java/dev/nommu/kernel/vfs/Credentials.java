@@ -7,7 +7,7 @@ import dev.nommu.api.NewInode;
 import dev.nommu.api.Owner;
 
 /**
- * In whose name a process acts.
+ * The credentials of a process.
  *
  * @param uid the user; 0 may do everything
  * @param gid the group
@@ -30,15 +30,15 @@ public record Credentials(int uid, int gid) {
   /** Permission to execute, or to look names up in a directory. */
   static final int SEARCH = 1;
 
-  /** Returns the owner of files that a task with these credentials makes. */
+  /** Returns the owner of files created with these credentials. */
   public Owner owner() {
     return new Owner(uid, gid);
   }
 
   /**
-   * Returns an inode as one of these makes it in a directory, as {@code inode_init_owner}: it is
-   * theirs; in a directory with S_ISGID it has the group of the directory, and a new directory has
-   * S_ISGID as well (rule OWN-01).
+   * Returns a new inode in a directory, as {@code inode_init_owner}: it has these credentials as
+   * owner; in a directory with S_ISGID it has the group of the directory, and a new directory has
+   * S_ISGID, too (rule OWN-01).
    */
   NewInode making(NewInode what, Attributes directory) {
     if ((directory.permissions() & SET_GROUP_ID) == 0) {
@@ -48,7 +48,9 @@ public record Credentials(int uid, int gid) {
         inheriting(what, directory.owner().gid()), new Owner(uid, directory.owner().gid()));
   }
 
-  /** Returns a mode in a directory with S_ISGID: who is not of the group cannot act for it. */
+  /**
+   * Returns a mode in a directory with S_ISGID: without S_ISGID unless the caller is in the group.
+   */
   private int inheriting(NewInode what, int group) {
     int permissions = what.permissions();
     if (what instanceof NewInode.Directory) {
@@ -59,21 +61,21 @@ public record Credentials(int uid, int gid) {
     return executableForGroup && !isOf(group) ? permissions & ~SET_GROUP_ID : permissions;
   }
 
-  /** Returns whether one of these may do what the owner of something may do. */
+  /** Returns whether these credentials have the rights of an owner. */
   boolean owns(Owner owner) {
     return uid == 0 || uid == owner.uid();
   }
 
-  /** Returns whether one of these may act for a group: one of its members, or the superuser. */
+  /** Returns whether these credentials may act for a group: as a member, or the superuser. */
   private boolean isOf(int group) {
     return uid == 0 || gid == group;
   }
 
   /**
-   * Returns whether a name of an inode may be removed: where the directory has S_ISVTX by the
-   * owners of both only (rule OWN-08).
+   * Returns whether a name of an inode may be removed: in a directory with S_ISVTX only by the
+   * owner of either (rule OWN-08).
    *
-   * @throws ErrnoException EIO if the plugin cannot say whose they are
+   * @throws ErrnoException EIO if the plugin fails to report the owners
    */
   boolean mayRemove(VfsInode inode, VfsInode directory) throws ErrnoException {
     if (uid == 0) {
@@ -83,29 +85,29 @@ public record Credentials(int uid, int gid) {
     return (at.permissions() & STICKY) == 0 || owns(at.owner()) || owns(inode.attributes().owner());
   }
 
-  /** Returns a mode that something may get: S_ISGID is for members of its group. */
+  /** Returns the permitted mode: S_ISGID is for members of the group. */
   int settable(int permissions, Owner owner) {
     return isOf(owner.gid()) ? permissions : permissions & ~SET_GROUP_ID;
   }
 
-  /** Returns whether something may be given to a user: to another one by the superuser only. */
+  /** Returns whether the owner may be changed to a user: to another one only by the superuser. */
   boolean mayGiveTo(int user, Owner owner) {
     return uid == 0 || (uid == owner.uid() && user == owner.uid());
   }
 
-  /** Returns whether something may be given to a group. */
+  /** Returns whether the group may be changed to a group. */
   boolean mayGiveToGroup(int group, Owner owner) {
     return owns(owner) && (isOf(group) || group == owner.gid());
   }
 
-  /** Returns the mode of a file that is given away: it runs in nobody's name any more. */
+  /** Returns the mode after a change of owner, without set-user-ID and set-group-ID bits. */
   int givenAway(Attributes file) {
     boolean keepsGroup = (file.permissions() & GROUP_EXECUTE) == 0 && isOf(file.owner().gid());
     int lost = keepsGroup ? SET_USER_ID : SET_USER_ID | SET_GROUP_ID;
     return file.permissions() & ~lost;
   }
 
-  /** Returns whether a process of these may look into one of others, and trace it. */
+  /** Returns whether a process with these credentials may inspect and trace one with others. */
   public boolean mayInspect(Credentials others) {
     return uid == 0 || equals(others);
   }
@@ -119,7 +121,7 @@ public record Credentials(int uid, int gid) {
     };
   }
 
-  /** Returns whether a file may be executed; the superuser needs a permission of anybody's. */
+  /** Returns whether a file may be executed; the superuser needs any execute permission. */
   boolean mayExecute(Attributes attributes) {
     return uid == 0 ? (attributes.permissions() & 0111) != 0 : mayAccess(attributes, SEARCH);
   }
@@ -134,10 +136,10 @@ public record Credentials(int uid, int gid) {
   }
 
   /**
-   * Returns whether the mode bits of an inode grant all of these permissions; the superuser's need
-   * not be looked at.
+   * Returns whether the mode bits of an inode grant all of these permissions; not checked for the
+   * superuser.
    *
-   * @throws ErrnoException EIO if the plugin cannot say what they are
+   * @throws ErrnoException EIO if the plugin fails to report them
    */
   boolean mayAccess(VfsInode inode, int wanted) throws ErrnoException {
     return uid == 0 || mayAccess(inode.attributes(), wanted);

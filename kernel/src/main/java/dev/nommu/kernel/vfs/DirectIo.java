@@ -7,7 +7,7 @@ import dev.nommu.kernel.device.BlockDeviceFile;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** For which open files O_DIRECT means something: FMODE_CAN_ODIRECT (rule FILE-13). */
+/** The open files that support O_DIRECT: FMODE_CAN_ODIRECT (rule FILE-13). */
 final class DirectIo {
   private static final Set<FileKind> OF_FILE_SYSTEM =
       EnumSet.of(FileKind.REGULAR, FileKind.DIRECTORY);

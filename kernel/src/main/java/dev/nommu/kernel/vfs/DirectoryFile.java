@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A directory that is open (rule FILE-07). One without positions of its own is listed when its
- * reading begins, so that names which come and go meanwhile neither repeat nor hide others. Called
- * with the lock of the inode held.
+ * An open directory (rule FILE-07). One without its own positions is listed when reading starts, so
+ * that names added and removed meanwhile neither repeat nor hide others. Called with the lock of
+ * the inode held.
  */
 final class DirectoryFile implements OpenFile {
   private final VfsPath path;
@@ -26,11 +26,11 @@ final class DirectoryFile implements OpenFile {
   }
 
   /**
-   * Hands entries over from a position on, until there are no more or no more fit.
+   * Emits entries from a position, until there are no more or no more fit.
    *
-   * @return the position from which to go on
-   * @throws ErrnoException ENOENT if the directory was removed, EINVAL if not one entry fits or
-   *     none begins there, what the directory says
+   * @return the position at which to continue
+   * @throws ErrnoException ENOENT if the directory was removed, EINVAL if no entry fits or none
+   *     begins there, errors of the directory
    */
   long read(long position, Dirents into) throws ErrnoException {
     if (path.inode().isRemoved()) {

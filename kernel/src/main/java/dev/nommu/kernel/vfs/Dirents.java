@@ -11,8 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Entries of a directory as {@code getdents64} hands them over: {@code struct linux_dirent64}, one
- * after the other.
+ * Directory entries in the format of {@code getdents64}: consecutive {@code struct linux_dirent64}.
  */
 final class Dirents {
   /** The bytes before the name: inode, position, length and kind. */
@@ -25,12 +24,12 @@ final class Dirents {
 
   private final ByteBuffer bytes;
 
-  /** Begins with room for so many bytes, or a mebibyte. */
+  /** Creates a buffer for this many bytes, at most a mebibyte. */
   Dirents(long room) {
     this.bytes = ByteBuffer.allocate((int) Math.min(room, MOST)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Returns how many more entries can fit at most, 1 or more. */
+  /** Returns the most further entries that can fit, 1 or more. */
   int most() {
     return Math.max(1, bytes.remaining() / SMALLEST);
   }
@@ -63,7 +62,7 @@ final class Dirents {
     return position;
   }
 
-  /** Stores the records; returns how many bytes they have. EFAULT if it cannot be stored there. */
+  /** Stores the records; returns their length in bytes. EFAULT if they cannot be stored there. */
   long copyTo(MemorySegment into) throws ErrnoException {
     if (bytes.position() == 0) {
       return 0;

@@ -7,13 +7,13 @@ import java.util.IdentityHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The locks that open files have on one inode, as {@code flock} (rule FCNTL-06): several share it,
- * or one has it alone. Thread-safe.
+ * The locks that open files have on one inode, as {@code flock} (rule FCNTL-06): shared by several,
+ * or exclusive. Thread-safe.
  */
 final class FileLocks {
-  /** How an open file has the inode locked. */
+  /** The mode of a lock. */
   enum Mode {
-    /** Together with others. */
+    /** LOCK_SH: together with others. */
     SHARED,
     /** Alone. */
     EXCLUSIVE
@@ -28,7 +28,7 @@ final class FileLocks {
   private final IdentityHashMap<Object, Mode> holders = new IdentityHashMap<>();
 
   /**
-   * Locks the inode if that is possible now. A lock of another mode that the file has is given up,
+   * Locks the inode if possible without waiting. Releases a lock of another mode that the file has,
    * whether or not it gets the new one.
    *
    * @param file the open file
@@ -47,7 +47,7 @@ final class FileLocks {
     }
   }
 
-  /** Locks the inode as {@link #tryLock}, and waits until that is possible; EINTR. */
+  /** Locks the inode as {@link #tryLock}, waiting until it is possible; EINTR. */
   void lock(Object file, Mode mode) throws ErrnoException {
     lock.lock();
     try {
@@ -59,7 +59,7 @@ final class FileLocks {
     }
   }
 
-  /** Gives up the lock of an open file, if it has one. */
+  /** Releases the lock of an open file, if it has one. */
   void unlock(Object file) {
     lock.lock();
     try {

@@ -8,17 +8,17 @@ final class FileName {
   /** The most bytes of a name. */
   static final int NAME_MAX = 255;
 
-  /** The bytes of a path, with the zero byte at its end. */
+  /** The most bytes of a path, including the zero byte. */
   static final int PATH_MAX = 4096;
 
-  /** The most bytes that a char becomes in UTF-8. */
+  /** The most bytes of a char in UTF-8. */
   private static final int LONGEST_CHARACTER = 3;
 
   private static final int SHOWN = 64;
 
   private FileName() {}
 
-  /** Returns what keeps a text from being a name, as in "it is empty", or empty. */
+  /** Returns why a text is no valid name, as in "it is empty", or empty. */
   static Optional<String> wrongWith(String name) {
     if (name.indexOf('/') >= 0) {
       return Optional.of("has a slash");
@@ -29,7 +29,7 @@ final class FileName {
     return wrongWith(name, NAME_MAX);
   }
 
-  /** Returns what keeps a text from being the target of a symbolic link, or empty. */
+  /** Returns why a text is no valid target of a symbolic link, or empty. */
   static Optional<String> wrongWithTarget(String target) {
     return wrongWith(target, PATH_MAX - 1);
   }
@@ -46,12 +46,12 @@ final class FileName {
         : Optional.empty();
   }
 
-  /** Returns whether a text has more bytes than this. */
+  /** Returns whether a text is longer than this in bytes. */
   static boolean exceeds(String text, int bytes) {
     return text.length() * LONGEST_CHARACTER > bytes && FileNames.length(text) > bytes;
   }
 
-  /** Returns a name as a message shows it. */
+  /** Returns a name for a message. */
   static String shown(String name) {
     String printable = name.replace("\0", "\\0");
     return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "...";

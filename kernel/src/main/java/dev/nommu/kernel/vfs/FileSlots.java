@@ -26,9 +26,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 /**
- * The slots of an open file: what it does itself, and what the kernel does where one is empty
- * (section FILE). Called with the lock of the inode held, but for files that may be read at any
- * time.
+ * The operations of an open file: its own, and the kernel's defaults for missing ones (section
+ * FILE). Called with the inode lock held, except for files that may be read at any time.
  */
 final class FileSlots {
   private final VfsPath path;
@@ -41,12 +40,12 @@ final class FileSlots {
     this.file = file;
   }
 
-  /** Returns whether a write returns when it is kept: O_SYNC, O_DSYNC, or a mount with sync. */
+  /** Returns whether writes are synchronous: O_SYNC, O_DSYNC, or a mount with sync. */
   private boolean writesThrough() {
     return flags.has(OpenFlags.O_DSYNC) || path.mount().has(MountFlag.SYNCHRONOUS);
   }
 
-  /** Reads at a position; EBADF, EISDIR, EINVAL, what the file says. */
+  /** Reads at a position; EBADF, EISDIR, EINVAL, errors of the file. */
   long read(MemorySegment into, long at) throws ErrnoException {
     requirePosition(at, into.byteSize(), "read");
     requireMode(flags.reads(), "read");
@@ -59,7 +58,7 @@ final class FileSlots {
     return into.byteSize() == 0 ? 0 : FileCall.read(readable, into, at);
   }
 
-  /** Writes at a position; EBADF, EINVAL, EFBIG, what the file says. */
+  /** Writes at a position; EBADF, EINVAL, EFBIG, errors of the file. */
   long write(MemorySegment from, long at) throws ErrnoException {
     requirePosition(at, from.byteSize(), "write");
     requireMode(flags.writes(), "write");
@@ -79,7 +78,9 @@ final class FileSlots {
     return count;
   }
 
-  /** Returns what can be written of some bytes without exceeding the largest size of the file. */
+  /**
+   * Returns the part of some bytes that can be written without exceeding the file's maximum size.
+   */
   private MemorySegment fitting(MemorySegment from, long at) throws ErrnoException {
     long room = path.inode().largestSize() - at;
     if (room >= from.byteSize()) {
@@ -95,17 +96,17 @@ final class FileSlots {
     return from.asSlice(0, room);
   }
 
-  /** Returns where a write with O_APPEND goes: a block device knows no appending. */
+  /** Returns the position of a write with O_APPEND, which a block device ignores. */
   long appendingAt(long position) throws ErrnoException {
     return file instanceof BlockDeviceFile ? position : end();
   }
 
-  /** Returns where the file ends. */
+  /** Returns the end of the file. */
   long end() throws ErrnoException {
     return file instanceof BlockDeviceFile block ? block.size() : path.inode().attributes().size();
   }
 
-  /** Returns the position to which a request moves; EINVAL, ENXIO, what the file says. */
+  /** Returns the position to which a request moves; EINVAL, ENXIO, errors of the file. */
   long seek(Seek request) throws ErrnoException {
     if (path.inode().inode() instanceof Directory directory
         && !(directory instanceof SeekableDirectory)) {
@@ -116,24 +117,24 @@ final class FileSlots {
         : request.within(this::end, path.inode().largestSize());
   }
 
-  /** Returns what may have the slot of fsync: of a directory that itself. */
+  /** Returns the object that may implement fsync: for a directory, the directory itself. */
   private Object syncable() {
     return path.inode().kind() == FileKind.DIRECTORY ? path.inode().inode() : file;
   }
 
-  /** Returns whether what is written can be made durable. */
+  /** Returns whether writes can be made durable. */
   boolean canSync() {
     return syncable() instanceof Syncable;
   }
 
-  /** Makes what was written durable, if that can be; EIO. */
+  /** Makes writes durable, if possible; EIO. */
   void sync() throws ErrnoException {
     if (syncable() instanceof Syncable slot) {
       PluginCall.tell(slot, "fsync", slot::fsync);
     }
   }
 
-  /** Carries out an ioctl; ENOTTY, what the file says. */
+  /** Performs an ioctl; ENOTTY, errors of the file. */
   long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
     if (!(file instanceof ControllableFile controllable)) {
       throw new ErrnoException(
@@ -142,7 +143,7 @@ final class FileSlots {
     return FileCall.ioctl(controllable, command, argument, memory);
   }
 
-  /** Returns what is woken when there may be more to do; EIO (rule PLUGIN-01). */
+  /** Returns the wait queue that is woken when the file may be ready; EIO (rule PLUGIN-01). */
   static FileWaitQueue queue(PollableFile file) throws ErrnoException {
     WaitQueue queue = PluginCall.ask(file, "queue", file::queue);
     if (queue instanceof FileWaitQueue own) {
@@ -152,7 +153,7 @@ final class FileSlots {
         file, "queue", "expected one of newWaitQueue, found " + queue.getClass().getName());
   }
 
-  /** Returns what can be done without waiting; EIO (rule PLUGIN-01). */
+  /** Returns the ready poll events; EIO (rule PLUGIN-01). */
   static Set<PollEvent> poll(PollableFile file) throws ErrnoException {
     Set<PollEvent> events = PluginCall.ask(file, "poll", () -> Set.copyOf(file.poll()));
     if (events.contains(PollEvent.NVAL)) {
@@ -168,7 +169,7 @@ final class FileSlots {
     }
   }
 
-  /** Checks that a transfer begins and ends at a position, as {@code rw_verify_area}. */
+  /** Checks that a transfer starts and ends at valid positions, as {@code rw_verify_area}. */
   private void requirePosition(long at, long length, String what) throws ErrnoException {
     if (at < 0 || at + length < 0) {
       throw ErrnoException.byRule(

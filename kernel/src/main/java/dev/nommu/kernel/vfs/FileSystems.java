@@ -30,9 +30,8 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of file system and the file systems that were made of them. A store that is mounted
- * twice with one type shows one file system. Thread-safe; no monitor is held while a plugin is
- * called.
+ * The file system types and the mounted file systems. A store mounted twice with the same type
+ * shows one file system. Thread-safe; no monitor is held while a plugin is called.
  */
 public final class FileSystems {
   private final HostDirectories hostDirectories;
@@ -44,7 +43,7 @@ public final class FileSystems {
   @GuardedBy("this")
   private final Map<String, RegisteredType> types = new LinkedHashMap<>();
 
-  /** In the order in which they were mounted. */
+  /** In order of mounting. */
   @GuardedBy("this")
   private final Map<SuperBlock, Life> live = new LinkedHashMap<>();
 
@@ -52,9 +51,9 @@ public final class FileSystems {
   private int anonymousDevices;
 
   /**
-   * How a file system came to be mounted.
+   * The state of a mounted file system.
    *
-   * @param turn is locked while it is mounted and unmounted
+   * @param turn locked while it is mounted and unmounted
    * @param users mounts that show it, or are about to
    */
   private record Life(Origin origin, ReentrantLock turn, int users) {
@@ -91,10 +90,10 @@ public final class FileSystems {
   }
 
   /**
-   * Creates an empty set of file systems of no types.
+   * Creates an empty set of types and file systems.
    *
-   * @param hostDirectories what the board calls the directories of the host
-   * @param owners who has pages of RAM
+   * @param hostDirectories the board's names for host directories
+   * @param owners the owners of pages of RAM
    */
   public FileSystems(
       HostDirectories hostDirectories, PageOwners owners, InstantSource clock, Profile profile) {
@@ -113,7 +112,7 @@ public final class FileSystems {
     register(RegisteredType.of(type));
   }
 
-  /** Adds a type that has said what it is; EBUSY as above. */
+  /** Adds a type with a known name; EBUSY as above. */
   public void register(RegisteredType type) throws ErrnoException {
     RegisteredType other = putIfAbsent(type);
     if (other != null) {
@@ -125,12 +124,12 @@ public final class FileSystems {
     return types.putIfAbsent(type.name(), type);
   }
 
-  /** Returns the types in the order in which they were registered. */
+  /** Returns the types in order of registration. */
   public synchronized List<RegisteredType> types() {
     return List.copyOf(types.values());
   }
 
-  /** Returns every file system that is mounted. */
+  /** Returns every mounted file system. */
   public synchronized List<SuperBlock> superBlocks() {
     return List.copyOf(live.keySet());
   }
@@ -165,17 +164,17 @@ public final class FileSystems {
       Optional<DeviceRegistry.Store> store,
       List<String> options,
       AccessMode access) {
-    /** Returns a file system of a type that needs nothing, for reading and writing. */
+    /** Returns a file system of a type that needs no source, for reading and writing. */
     static Wanted nodev(String type, String source) {
       return new Wanted(type, source, Optional.empty(), List.of(), AccessMode.READ_WRITE);
     }
   }
 
   /**
-   * Returns the file system on a source, made anew or found, for one more mount until {@link
-   * #leave}. Other mounts and unmounts of the same store wait meanwhile; nothing else does.
+   * Returns the file system on a source, new or existing, for one more mount until {@link #leave}.
+   * Only other mounts and unmounts of the same store wait meanwhile.
    *
-   * @throws ErrnoException ENODEV if there is no such type; what the type says
+   * @throws ErrnoException ENODEV if there is no such type; errors of the type
    */
   SuperBlock join(Wanted wanted) throws ErrnoException {
     Origin origin =
@@ -196,14 +195,14 @@ public final class FileSystems {
     }
   }
 
-  /** Returns what is locked while something is mounted; what has no store waits for nobody. */
+  /** Returns the lock to hold while mounting; without a store no other mount shares it. */
   private ReentrantLock turn(Origin origin) {
     return origin.store() == null
         ? new ReentrantLock()
         : turns.computeIfAbsent(origin, absent -> new ReentrantLock());
   }
 
-  /** Joins the first of those that are mounted that is like this, if there is one. */
+  /** Joins the first mounted file system that matches, if there is one. */
   private synchronized Optional<SuperBlock> joinKnown(BiPredicate<SuperBlock, Life> which) {
     for (Map.Entry<SuperBlock, Life> each : live.entrySet()) {
       if (which.test(each.getKey(), each.getValue())) {
@@ -232,14 +231,14 @@ public final class FileSystems {
     }
   }
 
-  /** A type may answer with a file system that is mounted already, or is at the same moment. */
+  /** A type may return a file system that is already mounted, or being mounted concurrently. */
   private SuperBlock joinMounted(FileSystem fileSystem, Wanted wanted, Life life)
       throws ErrnoException {
     Optional<SuperBlock> known = joinKnown(showing(fileSystem));
     return known.isPresent() ? known.get() : joinOrAdd(mounted(wanted, fileSystem), life);
   }
 
-  @SuppressWarnings("ReferenceEquality") // whatever a plugin's equals says
+  @SuppressWarnings("ReferenceEquality") // whatever a plugin's equals returns
   private static BiPredicate<SuperBlock, Life> showing(FileSystem fileSystem) {
     return (superBlock, life) -> superBlock.fileSystem() == fileSystem;
   }
@@ -271,7 +270,7 @@ public final class FileSystems {
     return request.build();
   }
 
-  /** A file system that cannot say what it is has been mounted all the same: it is closed. */
+  /** A file system that fails to describe itself has still been mounted: closes it. */
   private SuperBlock mounted(Wanted wanted, FileSystem fileSystem) throws ErrnoException {
     try {
       DeviceNumber device =
@@ -292,10 +291,9 @@ public final class FileSystems {
   }
 
   /**
-   * Says that a mount shows a file system no more; the last one closes it and gives its memory
-   * back.
+   * Removes a mount from the users of a file system; the last one closes it and frees its memory.
    *
-   * @throws ErrnoException EIO if something that was written could not be kept
+   * @throws ErrnoException EIO if writes could not be made durable
    */
   void leave(SuperBlock superBlock) throws ErrnoException {
     assert InodeLock.isNoneHeld() : "end of " + superBlock.type() + " with the lock of an inode";
@@ -317,7 +315,7 @@ public final class FileSystems {
     return Optional.ofNullable(live.get(superBlock)).map(Life::turn);
   }
 
-  /** Returns whether no mount shows it any more; it cannot be joined then. */
+  /** Returns whether no mount shows it; then it can no longer be joined. */
   private synchronized boolean leaveLast(SuperBlock superBlock) {
     Life left = live.computeIfPresent(superBlock, (key, life) -> life.with(-1));
     return left != null && left.users() == 0 && remove(superBlock);
@@ -347,7 +345,7 @@ public final class FileSystems {
   /**
    * Closes all file systems, the last mounted first.
    *
-   * @throws ErrnoException the first failure; all are closed nevertheless
+   * @throws ErrnoException the first failure; all are closed regardless
    */
   public void closeAll() throws ErrnoException {
     Optional<ErrnoException> first = Optional.empty();

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * The waiters in an open file: tasks in its operations, and tasks that poll it. When nothing refers
- * to the file any more they are woken; it is closed when the last operation is over. Thread-safe.
+ * to the file they are woken; it is closed when the last operation returns. Thread-safe.
  */
 final class FileWaits implements FileOperation {
   private final OpenFileDescription file;
@@ -29,11 +29,11 @@ final class FileWaits implements FileOperation {
   @GuardedBy("lock")
   private int operations;
 
-  /** Whether somebody has been told to close the file. */
+  /** Whether a caller has been told to close the file. */
   @GuardedBy("lock")
   private boolean closed;
 
-  /** Returns who waits in a file; empty if it makes nobody wait. */
+  /** Returns the waiters in a file; empty if its operations never wait. */
   static Optional<FileWaits> of(OpenFileDescription file, OpenFile plugins) {
     return plugins instanceof PollableFile pollable
         ? Optional.of(new FileWaits(file, pollable))
@@ -84,7 +84,7 @@ final class FileWaits implements FileOperation {
     }
   }
 
-  /** Returns, once, whether the caller is to close the file. */
+  /** Returns, once, whether the caller must close the file. */
   @GuardedBy("lock")
   private boolean takeClose() {
     boolean last = !closed && operations == 0 && !file.isOpen();
@@ -97,7 +97,7 @@ final class FileWaits implements FileOperation {
     return file.territory().presence().isGone();
   }
 
-  /** Lets all who wait look again. */
+  /** Makes all waiters check again. */
   void wake() {
     lock.lock();
     try {
@@ -124,14 +124,14 @@ final class FileWaits implements FileOperation {
   }
 
   @Override
-  @SuppressWarnings("GuardedBy") // is called with the lock held, and lets go of it
+  @SuppressWarnings("GuardedBy") // called with the lock held, and releases it
   public void letGo(Waiter waiter) {
     waiters.add(waiter);
     lock.unlock();
   }
 
   @Override
-  @SuppressWarnings("GuardedBy") // takes the lock, which its caller lets go of
+  @SuppressWarnings("GuardedBy") // takes the lock, which its caller releases
   public void takeBack(Waiter waiter) {
     lock.lock();
     waiters.remove(waiter);
@@ -143,9 +143,9 @@ final class FileWaits implements FileOperation {
   }
 
   /**
-   * Returns what is woken when there may be more to do.
+   * Returns the wait queue that is woken when the file may be ready.
    *
-   * @throws ErrnoException EBADF, EIO if the plugin cannot say it (rule PLUGIN-01)
+   * @throws ErrnoException EBADF, EIO if the plugin fails to return it (rule PLUGIN-01)
    */
   FileWaitQueue queue() throws ErrnoException {
     lock.lock();
@@ -158,9 +158,9 @@ final class FileWaits implements FileOperation {
   }
 
   /**
-   * Returns what can be done without waiting, and lets a waiter be woken if the file is closed.
+   * Returns the ready poll events, and registers a waiter to wake if the file is closed.
    *
-   * @throws ErrnoException EBADF, EIO if the plugin cannot say it (rule PLUGIN-01)
+   * @throws ErrnoException EBADF, EIO if the plugin fails to return them (rule PLUGIN-01)
    */
   Set<PollEvent> poll(Waiter waiter) throws ErrnoException {
     lock.lock();
@@ -173,7 +173,7 @@ final class FileWaits implements FileOperation {
     }
   }
 
-  /** Says that a waiter waits no longer. */
+  /** Removes a waiter. */
   void forget(Waiter waiter) {
     lock.lock();
     try {

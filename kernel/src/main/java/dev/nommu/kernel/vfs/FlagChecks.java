@@ -23,12 +23,12 @@ final class FlagChecks {
     refuse(path, InodeFlag.APPEND_ONLY);
   }
 
-  /** Checks that bytes that are there may be changed or cut off; EPERM. */
+  /** Checks that existing bytes may be overwritten or truncated; EPERM. */
   static void requireRewritable(VfsPath path) throws ErrnoException {
     refuse(path, InodeFlag.APPEND_ONLY);
   }
 
-  /** Checks that a file may be opened so, as {@code may_open} does; EPERM. */
+  /** Checks that a file may be opened with these flags, as {@code may_open} does; EPERM. */
   static void requireOpenable(VfsPath path, OpenFlags flags) throws ErrnoException {
     boolean rewrites = flags.writes() && !flags.has(OpenFlags.O_APPEND);
     if (rewrites || flags.has(OpenFlags.O_TRUNC)) {
@@ -36,7 +36,7 @@ final class FlagChecks {
     }
   }
 
-  /** Returns the flags of an open file once {@code fcntl} has changed them; EPERM, EINVAL. */
+  /** Returns the flags of an open file after {@code fcntl}; EPERM, EINVAL. */
   static OpenFlags changed(OpenFileDescription file, int bits) throws ErrnoException {
     OpenFlags changed = file.flags().changed(bits);
     if (changed.has(OpenFlags.O_APPEND) != file.flags().has(OpenFlags.O_APPEND)) {

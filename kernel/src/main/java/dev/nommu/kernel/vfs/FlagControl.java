@@ -11,11 +11,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * FS_IOC_GETFLAGS and FS_IOC_SETFLAGS, which the kernel answers for inodes that keep flags (rule
+ * FS_IOC_GETFLAGS and FS_IOC_SETFLAGS, which the kernel answers for inodes that store flags (rule
  * OWN-11).
  *
- * @param by in whose name
- * @param path whose flags
+ * @param by the caller's credentials
+ * @param path the file
  */
 record FlagControl(Credentials by, VfsPath path) {
   private static final int FS_IOC_GETFLAGS = 0x80086601;
@@ -29,7 +29,7 @@ record FlagControl(Credentials by, VfsPath path) {
   }
 
   /**
-   * Carries out a command.
+   * Performs a command.
    *
    * @return 0
    * @throws ErrnoException EFAULT, EROFS, EPERM, EOPNOTSUPP

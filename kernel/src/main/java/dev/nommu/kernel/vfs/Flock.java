@@ -5,7 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.kernel.vfs.FileLocks.Mode;
 
 /**
- * A request to lock an open file or to give its lock up, as {@code flock} (rule FCNTL-06).
+ * A request to lock or unlock an open file, as {@code flock} (rule FCNTL-06).
  *
  * @param operation LOCK_SH, LOCK_EX or LOCK_UN, and LOCK_NB
  */

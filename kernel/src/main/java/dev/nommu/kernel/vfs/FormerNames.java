@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that stood for an inode once, and where each was moved: what Linux knows by the identity of
- * a dentry. The oldest are forgotten; what was opened under one of these is shown by it for ever.
- * Thread-safe; nobody waits.
+ * Former names of an inode, and where each was moved: in Linux the dentry's identity provides this.
+ * The oldest are forgotten; a file opened under one of those is shown with it indefinitely.
+ * Thread-safe and non-blocking.
  */
 final class FormerNames {
-  /** At most. A file that is given a new name again and again costs no more with each. */
+  /** The maximum, which bounds the cost of a file that is renamed repeatedly. */
   static final int REMEMBERED = 64;
 
   private record Name(VfsInode directory, String name) {
@@ -20,15 +20,15 @@ final class FormerNames {
     }
   }
 
-  /** Never changed, but replaced; a name that was not moved but removed has no place. */
+  /** Replaced, never modified; a name that was removed, not moved, has no place. */
   private volatile Map<Name, Optional<VfsPath>> names = Map.of();
 
-  /** Says that a name is gone, as {@code d_drop}. */
+  /** Records that a name is gone, as {@code d_drop}. */
   void removed(VfsPath place) {
     put(Name.of(place), Optional.empty());
   }
 
-  /** Says that a name was moved, as {@code d_move}. */
+  /** Records that a name was moved, as {@code d_move}. */
   synchronized void moved(VfsPath from, VfsPath to) {
     put(Name.of(from), Optional.of(to));
     given(to);
@@ -44,7 +44,7 @@ final class FormerNames {
     names = more;
   }
 
-  /** Says that a name stands for the inode. */
+  /** Records that a name refers to the inode. */
   synchronized void given(VfsPath place) {
     if (names.containsKey(Name.of(place))) {
       Map<Name, Optional<VfsPath>> fewer = new LinkedHashMap<>(names);
@@ -53,7 +53,10 @@ final class FormerNames {
     }
   }
 
-  /** Returns where what was found at a place is now, or was when its name was removed. */
+  /**
+   * Returns the current place of a file found at a place, or the last one before its name was
+   * removed.
+   */
   VfsPath latest(VfsPath found) {
     Map<Name, Optional<VfsPath>> now = names;
     if (now.isEmpty() || found.parent().isEmpty()) {
@@ -72,7 +75,7 @@ final class FormerNames {
     return names.getOrDefault(Name.of(from), Optional.empty()).orElse(null);
   }
 
-  /** Returns whether a name stood for the inode and is gone, as {@code d_unlinked}. */
+  /** Returns whether a name referred to the inode and is gone, as {@code d_unlinked}. */
   boolean isRemoved(VfsPath place) {
     Map<Name, Optional<VfsPath>> now = names;
     return !now.isEmpty() && place.parent().isPresent() && now.containsKey(Name.of(place));

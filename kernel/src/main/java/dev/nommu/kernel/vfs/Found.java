@@ -6,20 +6,20 @@ import java.lang.ScopedValue.CallableOp;
 /**
  * The object to open.
  *
- * @param path where it is
- * @param fresh whether it was made for this, so that it is opened whatever its mode is
+ * @param path its place
+ * @param fresh whether it was just created, so that it is opened whatever its mode
  * @param writing keeps the mount of a fresh file writable until it is open
  */
 record Found(VfsPath path, boolean fresh, Mount.Writing writing) implements AutoCloseable {
-  /** Returns something that was there. */
+  /** Returns an existing object. */
   static Found there(VfsPath path) {
     return new Found(path, false, Mount.Writing.NOTHING);
   }
 
   /**
-   * Returns a file that is made.
+   * Returns a new file.
    *
-   * @param directory in which it is made
+   * @param directory its parent
    * @throws ErrnoException EROFS if the mount is read-only
    */
   static Found made(VfsPath directory, CallableOp<VfsPath, ErrnoException> making)

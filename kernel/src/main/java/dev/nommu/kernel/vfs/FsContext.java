@@ -4,12 +4,12 @@ import dev.nommu.api.Attributes;
 import dev.nommu.api.NewInode;
 
 /**
- * From where and in whose name a process looks at the tree, as {@code struct fs_struct}.
+ * A process's view of the tree, as {@code struct fs_struct}.
  *
  * @param workingDirectory where relative paths begin
- * @param credentials in whose name
- * @param umask the permissions that what it makes does not get
- * @param emptyPath what an empty path names
+ * @param credentials of the process
+ * @param umask the permissions withheld from new files
+ * @param emptyPath the meaning of an empty path
  */
 public record FsContext(
     VfsPath workingDirectory, Credentials credentials, int umask, EmptyPath emptyPath) {
@@ -24,7 +24,7 @@ public record FsContext(
     START
   }
 
-  /** Creates one for which an empty path names nothing. */
+  /** Creates one in which an empty path names nothing. */
   public FsContext(VfsPath workingDirectory, Credentials credentials, int umask) {
     this(workingDirectory, credentials, umask, EmptyPath.NOTHING);
   }
@@ -39,7 +39,7 @@ public record FsContext(
     return new FsContext(start, credentials, umask, emptyPath);
   }
 
-  /** Returns an inode as the process makes it in a directory (rules OWN-01 and OWN-13). */
+  /** Returns a new inode of the process in a directory (rules OWN-01 and OWN-13). */
   NewInode making(NewInode what, Attributes directory) {
     NewInode owned = credentials.making(what, directory);
     return owned instanceof NewInode.SymbolicLink

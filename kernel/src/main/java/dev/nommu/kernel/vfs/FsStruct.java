@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
 
 /**
- * From where a process looks at the tree, or several after {@code clone} with CLONE_FS, as {@code
- * struct fs_struct}. Keeps the mount of its working directory in the tree. Thread-safe.
+ * The view of the tree of one process, or of several after {@code clone} with CLONE_FS, as {@code
+ * struct fs_struct}. Holds the mount of its working directory. Thread-safe.
  */
 public final class FsStruct {
   private volatile FsContext context;
@@ -22,7 +22,7 @@ public final class FsStruct {
     this.held = Optional.of(context.workingDirectory().mount()).filter(Mount::hold);
   }
 
-  /** Returns from where and in whose name it looks, as it is now. */
+  /** Returns a snapshot of it. */
   public FsContext context() {
     return context;
   }
@@ -43,30 +43,30 @@ public final class FsStruct {
     return former;
   }
 
-  /** Changes in whose name it looks. */
+  /** Changes the credentials. */
   public synchronized void credentials(Credentials changed) {
     context = new FsContext(context.workingDirectory(), changed, context.umask());
   }
 
-  /** Changes which permissions are not given to what is made; returns which were not before. */
+  /** Changes the umask; returns the former one. */
   public synchronized int umask(int mask) {
     int former = context.umask();
     context = new FsContext(context.workingDirectory(), context.credentials(), mask);
     return former;
   }
 
-  /** Returns another one that looks from where this one does. */
+  /** Returns a copy. */
   public synchronized FsStruct copy() {
     return new FsStruct(context);
   }
 
-  /** Says that another process uses it; returns it. */
+  /** Counts another process as a user; returns it. */
   public synchronized FsStruct share() {
     users++;
     return this;
   }
 
-  /** Says that a process uses it no more. */
+  /** Removes a process from the users. */
   public void leave() {
     left().ifPresent(Mount::release);
   }

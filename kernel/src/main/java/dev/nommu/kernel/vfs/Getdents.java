@@ -7,15 +7,15 @@ import java.lang.foreign.MemorySegment;
 /**
  * A request to read entries of an open directory, as {@code getdents64} (rule FILE-07).
  *
- * @param into where records of {@code struct linux_dirent64} go
+ * @param into receives records of {@code struct linux_dirent64}
  */
 public record Getdents(MemorySegment into) {
   /**
-   * Reads from the position of the directory on and moves it.
+   * Reads from the position of the directory, and advances it.
    *
-   * @return how many bytes the records have; 0 at the end
-   * @throws ErrnoException ENOTDIR, ENOENT if the directory was removed, EINVAL if not one entry
-   *     fits, EFAULT, what the directory says
+   * @return the length of the records in bytes; 0 at the end
+   * @throws ErrnoException ENOTDIR, ENOENT if the directory was removed, EINVAL if no entry fits,
+   *     EFAULT, errors of the directory
    */
   public long of(OpenFileDescription file) throws ErrnoException {
     if (!(file.operations() instanceof DirectoryFile directory)) {

@@ -28,10 +28,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Makes a copy of a directory of the host that a machine sees as it would see the directory itself:
- * links are links, all names of a file are names of one file, holes stay holes, and what is neither
- * file, directory nor link is there as a socket, as hostfs shows it. Nothing is opened through a
- * link, and nothing but regular files is opened at all.
+ * Copies a host directory so that a machine sees the copy as it would see the original: links are
+ * links, all names of a file are names of one file, holes stay holes, and anything other than a
+ * file, directory or link becomes a socket, as hostfs shows it. Nothing is opened through a link,
+ * and nothing but regular files is opened at all.
  */
 final class HostCopy {
   private static final int BLOCK = 1 << 16;
@@ -50,18 +50,18 @@ final class HostCopy {
   }
 
   /**
-   * Where a copy goes.
+   * The target of a copy.
    *
-   * @param directory is made
-   * @param socket a short path on the same file system where nothing is: sockets are made there
+   * @param directory to be created
+   * @param socket a short, unused path on the same file system, at which sockets are created
    */
   record Place(Path directory, Path socket) {}
 
   /**
-   * Copies what is in a directory into a new one.
+   * Copies the contents of a directory into a new one.
    *
-   * @param origin what messages call the directory
-   * @param log receives what could not be shown
+   * @param origin the directory's name in messages
+   * @param log receives the files that could not be copied
    * @throws ErrnoException EIO: which file of the directory could not be copied, and why
    */
   static void copy(
@@ -195,7 +195,10 @@ final class HostCopy {
     }
   }
 
-  /** Java can make no other special file. The address of one is short: it is made elsewhere. */
+  /**
+   * Java can create no other special file. Its address is limited in length, so it is created
+   * elsewhere.
+   */
   private boolean special(Path target, String location) {
     try (ServerSocketChannel made = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       made.bind(UnixDomainSocketAddress.of(socket));

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The directories of the host that a board names. One that is not persistent is copied before it is
- * mounted for writing, so that the host's files stay as they are. Thread-safe.
+ * The host directories that a board names. One that is not persistent is copied before it is
+ * mounted for writing, so that the host's files stay unchanged. Thread-safe.
  */
 public final class HostDirectories implements AutoCloseable {
   private final Map<String, HostDirectory> named;
@@ -26,7 +26,7 @@ public final class HostDirectories implements AutoCloseable {
   /**
    * Creates the set of a board's directories; nothing is copied yet.
    *
-   * @param log receives what a copy leaves out
+   * @param log receives the files that a copy omits
    */
   public HostDirectories(Map<String, HostDirectory> named, KernelLog log) {
     this.named = Map.copyOf(named);
@@ -37,8 +37,8 @@ public final class HostDirectories implements AutoCloseable {
    * Returns the directory to serve under a name until {@link #release}, or empty if the board has
    * none of this name.
    *
-   * @throws ErrnoException EIO if it cannot be copied; EROFS if it is read-only, or persistent in
-   *     an archive, and to be written
+   * @throws ErrnoException EIO if it cannot be copied; EROFS if it is to be written, and is
+   *     read-only, or persistent in an archive
    */
   Optional<Path> directory(String name, AccessMode access) throws ErrnoException {
     HostDirectory host = named.get(name);
@@ -70,7 +70,7 @@ public final class HostDirectories implements AutoCloseable {
     return directory.getFileSystem().provider().getScheme().equals("jar");
   }
 
-  /** The copy is known before it is made: whoever closes this meanwhile deletes it. */
+  /** The copy is registered before it is made: a concurrent close deletes it. */
   private Path copy(Path directory) throws ErrnoException {
     TemporaryDirectory place = place(directory);
     Path copy = place.path().resolve("copy");
@@ -99,8 +99,8 @@ public final class HostDirectories implements AutoCloseable {
   }
 
   /**
-   * A copy stays on its own kind of file system, that of a test needs nothing from the host; but
-   * that of what is in an archive does not go into the archive.
+   * A copy stays on the same kind of file system, so that a test needs nothing from the host; but
+   * the copy of a directory in an archive is made outside it.
    */
   private static Path parent(Path directory) {
     Path beside = directory.toAbsolutePath().getParent();
@@ -111,7 +111,7 @@ public final class HostDirectories implements AutoCloseable {
         : beside;
   }
 
-  /** Says that a directory is served no more: a copy is deleted. Remains are logged. */
+  /** Ends the use of a directory, and deletes a copy. Logs anything that remains. */
   void release(Path directory) {
     TemporaryDirectory copy = copies.remove(directory);
     if (copy != null) {
@@ -127,7 +127,7 @@ public final class HostDirectories implements AutoCloseable {
     }
   }
 
-  /** Deletes the copies. Remains are logged. */
+  /** Deletes the copies. Logs anything that remains. */
   @Override
   public void close() {
     copies.values().forEach(this::delete);

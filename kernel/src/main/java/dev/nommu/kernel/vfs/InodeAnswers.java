@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks plugins about their inodes; an answer that cannot be is EIO (rule PLUGIN-01). */
+/** Asks plugins about their inodes; an impossible answer is EIO (rule PLUGIN-01). */
 final class InodeAnswers {
   private InodeAnswers() {}
 
-  /** Returns what kind of file an inode is. */
+  /** Returns the file type of an inode. */
   static FileKind kind(Inode inode) throws ErrnoException {
     if (inode instanceof DeviceFile node) {
       return switch (PluginCall.ask(node, "kind", node::kind)) {
@@ -29,12 +29,12 @@ final class InodeAnswers {
     return PluginCall.ask(inode, "kind", () -> FileKind.of(inode));
   }
 
-  /** Returns owner, mode, size and times of an inode; what cannot be cannot be made. */
+  /** Returns owner, mode, size and times of an inode; impossible values cannot be constructed. */
   static Attributes attributes(Inode inode) throws ErrnoException {
     return PluginCall.ask(inode, "attributes", inode::attributes);
   }
 
-  /** Returns where a symbolic link points. */
+  /** Returns the target of a symbolic link. */
   static String target(SymbolicLink link) throws ErrnoException {
     String answer = PluginCall.ask(link, "target", link::target);
     Optional<String> wrong = FileName.wrongWithTarget(answer);
@@ -57,9 +57,9 @@ final class InodeAnswers {
   }
 
   /**
-   * Returns entries of a directory from a position on; immutable. "." and ".." may be among them.
+   * Returns entries of a directory from a position; immutable. May include "." and "..".
    *
-   * @param limit how many are of use
+   * @param limit the most entries of use
    */
   static List<DirectoryEntry> entries(SeekableDirectory directory, long position, int limit)
       throws ErrnoException {

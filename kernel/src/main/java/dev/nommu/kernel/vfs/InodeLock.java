@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The lock of an inode, as {@code i_rwsem}. With assertions enabled it holds the lock order: a file
- * of /proc, whose text tells of other files, or of a directory of the host, which another machine
- * may serve, then directories, an ancestor before its descendants, then one inode of another kind.
+ * The lock of an inode, as {@code i_rwsem}. With assertions enabled it checks the lock order: a
+ * file of /proc, whose text depends on other files, or of a host directory, which another machine
+ * may serve; then directories, an ancestor before its descendants; then one inode of another kind.
  */
 public final class InodeLock extends ReentrantLock {
   @Serial private static final long serialVersionUID = 1L;
@@ -39,9 +39,7 @@ public final class InodeLock extends ReentrantLock {
         || HELD.get().stream().allMatch(held -> inode.mayBeLockedAfter(held.inode));
   }
 
-  /**
-   * Returns whether a lock that comes before those of inodes may be taken; true without assertions.
-   */
+  /** Returns whether a lock that precedes those of inodes may be taken; true without assertions. */
   static boolean isNoneHeld() {
     return HELD.get().stream().allMatch(held -> held.inode.superBlock().showsOtherFiles());
   }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A store as one file system that lies on it has it while a sanitizer looks: that is told of what
- * is pointed and not given back. Thread-safe.
+ * A store as its file system sees it under a sanitizer, which is notified of ranges pointed and not
+ * released. Thread-safe.
  */
 final class LentStore implements BackingStore {
   private final FencedStore store;
@@ -30,7 +30,7 @@ final class LentStore implements BackingStore {
     this.sanitizer = sanitizer;
   }
 
-  /** Returns a store as a file system of a type gets it; empty if no sanitizer looks. */
+  /** Returns the store for a file system of a type; empty without a sanitizer. */
   static Optional<LentStore> watched(
       Optional<DeviceRegistry.Store> store, FileSystemType borrower, Sanitizer sanitizer) {
     return sanitizer.equals(Sanitizer.OFF)
@@ -111,7 +111,7 @@ final class LentStore implements BackingStore {
     sanitizer.returned(pin);
   }
 
-  /** Tells the sanitizer of what is still pointed. */
+  /** Reports ranges that are still pointed to the sanitizer. */
   void tellLeft() {
     pins.forEach(sanitizer::left);
   }

@@ -14,8 +14,8 @@ import dev.nommu.kernel.plugin.PluginCall;
 import java.util.Optional;
 
 /**
- * A directory whose lock is held, so that looking a name up and changing what it stands for are one
- * act. For the thread that locked it.
+ * A locked directory, so that looking up a name and changing it are atomic. For the thread that
+ * locked it.
  */
 final class LockedDirectory implements AutoCloseable {
   private final VfsPath path;
@@ -49,7 +49,7 @@ final class LockedDirectory implements AutoCloseable {
     return path;
   }
 
-  /** Returns what a name stands for; nothing in a directory that was removed. */
+  /** Returns the inode of a name; empty in a removed directory. */
   Optional<VfsPath> lookup(String name) throws ErrnoException {
     if (inode.isRemoved()) {
       return Optional.empty();
@@ -70,7 +70,7 @@ final class LockedDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns what a name stands for.
+   * Returns the inode of a name.
    *
    * @throws ErrnoException ENOENT
    */
@@ -80,7 +80,7 @@ final class LockedDirectory implements AutoCloseable {
             () -> new ErrnoException(Errno.ENOENT, "no \"%s\" in %s".formatted(name, path)));
   }
 
-  /** Checks that something can be made in it; ENOENT. */
+  /** Checks that names can be created in it; ENOENT. */
   void requireAlive() throws ErrnoException {
     if (inode.isRemoved()) {
       throw new ErrnoException(Errno.ENOENT, path + ": the directory was removed");
@@ -95,14 +95,14 @@ final class LockedDirectory implements AutoCloseable {
     }
   }
 
-  /** Makes an inode under a name that is free. */
+  /** Creates an inode under a free name. */
   VfsPath create(String name, NewInode what) throws ErrnoException {
     Inode made = PluginCall.ask(directory, "create", () -> directory.create(name, what));
     report(Kind.CREATE, name);
     return place(name, made, inode.names());
   }
 
-  /** Makes a regular file without a name. */
+  /** Creates an unnamed regular file. */
   VfsPath tmpfile(NewInode what) throws ErrnoException {
     RegularFile made = PluginCall.ask(directory, "tmpfile", () -> directory.tmpfile(what));
     VfsInode nameless = inode.superBlock().inode(made);
@@ -112,21 +112,21 @@ final class LockedDirectory implements AutoCloseable {
     return place;
   }
 
-  /** Gives an inode a name that is free. */
+  /** Links an inode under a free name. */
   void link(String name, VfsInode file) throws ErrnoException {
     PluginCall.tell(directory, "link", () -> directory.link(name, file.inode()));
     file.formerNames().given(place(file, name));
     report(Kind.CREATE, name);
   }
 
-  /** Removes a name that stands for something other than a directory. */
+  /** Removes a name of an inode other than a directory. */
   void unlink(VfsPath victim) throws ErrnoException {
     String name = victim.name();
     losing(victim, () -> PluginCall.tell(directory, "unlink", () -> directory.unlink(name)));
     report(Kind.DELETE, name);
   }
 
-  /** Removes the name of a directory, which nothing can be made in afterwards. */
+  /** Removes a directory, in which nothing can be created afterwards. */
   void rmdir(VfsPath victim) throws ErrnoException {
     String name = victim.name();
     losing(victim, () -> PluginCall.tell(directory, "rmdir", () -> directory.rmdir(name)));
@@ -136,8 +136,8 @@ final class LockedDirectory implements AutoCloseable {
   /**
    * Moves a name.
    *
-   * @param target where to, locked as well
-   * @param replaced what the new name stands for
+   * @param target the new directory, locked as well
+   * @param replaced the inode of the new name
    */
   void rename(VfsPath moved, LockedDirectory target, String newName, Optional<VfsPath> replaced)
       throws ErrnoException {
@@ -171,7 +171,7 @@ final class LockedDirectory implements AutoCloseable {
     return new VfsPath(path.mount(), child, path, name);
   }
 
-  /** Carries out what takes a name from an inode; after its last one it is not opened any more. */
+  /** Removes a name of an inode; after its last one it can no longer be opened. */
   private void losing(VfsPath victim, FallibleAction<ErrnoException> change) throws ErrnoException {
     VfsInode lost = victim.inode();
     if (lost.kind() != FileKind.REGULAR && lost.kind() != FileKind.DIRECTORY) {

@@ -12,10 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file system at a place in the tree, as {@code struct mount}. It stays there while somebody
- * holds it: a path walk that stands on it, an open file, a working directory, a mount on one of its
- * directories. One that is detached is nowhere in the tree and lasts until nobody holds it.
- * Thread-safe.
+ * A file system at a place in the tree, as {@code struct mount}. It stays there while it has
+ * holders: a path walk, an open file, a working directory, a mount on one of its directories. A
+ * detached one is no longer in the tree and lasts until its last holder releases it. Thread-safe.
  */
 public final class Mount implements MountPoint {
   private static final long OPEN_FILE = 1L << Integer.SIZE;
@@ -29,23 +28,23 @@ public final class Mount implements MountPoint {
 
   private volatile Set<MountFlag> flags;
 
-  /** Files that are open for writing, and changes that are being made. */
+  /** Files open for writing, and changes in progress. */
   @GuardedBy("this")
   private int writers;
 
   private final Writing writing = this::endWriting;
 
-  /** Open files in the upper half, other holders in the lower half; negative when taken away. */
+  /** Open files in the upper half, other holders in the lower half; negative once unmounted. */
   private final AtomicLong holders = new AtomicLong();
 
-  /** The action to run once nobody holds it any more; null while it is in the tree. */
+  /** The action to run after the last release; null while it is in the tree. */
   private volatile @Nullable Runnable whenUnused;
 
-  /** Whether it was found unused, and nobody held it since. */
+  /** Whether it was found unused, and has not been held since. */
   private volatile boolean expiring;
 
   /**
-   * Creates a mount that is nowhere yet.
+   * Creates a mount that is not in the tree yet.
    *
    * @param source the first argument of {@code mount(2)}
    * @param point the directory it will cover; empty for the root of a tree, which always stays
@@ -99,10 +98,10 @@ public final class Mount implements MountPoint {
     return flags.contains(flag);
   }
 
-  /** Keeps a mount from being made read-only until it is closed, once. */
+  /** Prevents a mount from becoming read-only, until closed, once. */
   @FunctionalInterface
   interface Writing extends AutoCloseable {
-    /** Keeps nothing. */
+    /** Prevents nothing. */
     Writing NOTHING = () -> {};
 
     @Override
@@ -127,7 +126,7 @@ public final class Mount implements MountPoint {
   }
 
   /**
-   * Begins to change something in it, or to write to a file, as {@code mnt_want_write}; see {@link
+   * Starts a change in it, or a write to a file, as {@code mnt_want_write}; see {@link
    * VfsPath#beginChange}.
    */
   synchronized Writing beginWriting(VfsPath what) throws ErrnoException {
@@ -142,12 +141,12 @@ public final class Mount implements MountPoint {
     writers--;
   }
 
-  /** Says that a file that was opened for writing is closed. */
+  /** Records that a file opened for writing is closed. */
   void fileWritten() {
     writing.close();
   }
 
-  /** Returns the directory it covers; empty for the root of the tree and of what was detached. */
+  /** Returns the directory it covers; empty for the root of the tree and a detached mount. */
   public Optional<VfsPath> point() {
     return whenUnused == null ? point : Optional.empty();
   }
@@ -157,12 +156,12 @@ public final class Mount implements MountPoint {
     return root;
   }
 
-  /** Keeps it until {@link #release}; returns false if it is gone. */
+  /** Holds it until {@link #release}; returns false if it is gone. */
   boolean hold() {
     return point.isEmpty() || holders.getAndUpdate(held -> held < 0 ? held : held + HOLD) >= 0;
   }
 
-  /** Ends {@link #hold}; called without locks, since with the last user a file system may end. */
+  /** Ends {@link #hold}; called without locks, since the last release may end a file system. */
   void release() {
     if (expiring) {
       expiring = false;
@@ -181,30 +180,30 @@ public final class Mount implements MountPoint {
   }
 
   /**
-   * Takes it out of the tree though it is held; called by {@link Namespace}.
+   * Removes it from the tree although it is held; called by {@link Namespace}.
    *
-   * @param end what is done when nobody holds it any more, once; the caller holds it
+   * @param end run once, after the last release; the caller holds it
    */
   void detach(Runnable end) {
     whenUnused = end;
   }
 
-  /** Says that nobody but the caller, who lets go of it, uses it at the moment. */
+  /** Marks it as unused except by the caller, which releases it. */
   void expire() {
     expiring = true;
   }
 
-  /** Returns whether nobody has held it since {@link #expire}. */
+  /** Returns whether it has not been held since {@link #expire}. */
   boolean isExpiring() {
     return expiring;
   }
 
-  /** Returns whether somebody but the caller, once, holds it. */
+  /** Returns whether it has holders besides the caller, counted once. */
   boolean isBusy() {
     return holders.get() != HOLD;
   }
 
-  /** Keeps it for an open file; called by somebody who holds it. */
+  /** Holds it for an open file; the caller must hold it. */
   void fileOpened() {
     holders.addAndGet(OPEN_FILE);
   }
@@ -220,7 +219,7 @@ public final class Mount implements MountPoint {
   }
 
   /**
-   * Ends it if nobody but the caller, once, holds it; it can be held no more.
+   * Ends it unless it has holders besides the caller, counted once; it can no longer be held.
    *
    * @return whether it has ended now
    */
@@ -228,7 +227,7 @@ public final class Mount implements MountPoint {
     return holders.compareAndSet(HOLD, GONE);
   }
 
-  /** Returns who keeps it from being taken away, for a message. */
+  /** Returns its holders, for a message. */
   String holders() {
     long held = holders.get();
     return "open files: %d, other users: %d"

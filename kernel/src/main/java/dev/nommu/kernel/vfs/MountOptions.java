@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The flags and options of a mount: those that every file system has, and those of its type, told
- * apart as {@code vfs_parse_fs_param} does (rule OPT-01).
+ * The flags and options of a mount: those of every file system, and those of its type,
+ * distinguished as {@code vfs_parse_fs_param} does (rule OPT-01).
  *
- * @param flags the flags, as the options that every file system has leave them
+ * @param flags the flags, including those from the options of every file system
  * @param ofType the options of the type, in order
  */
 record MountOptions(Set<MountFlag> flags, List<String> ofType) {
@@ -35,10 +35,10 @@ record MountOptions(Set<MountFlag> flags, List<String> ofType) {
           "nolazytime", MountFlag.LAZYTIME);
 
   /**
-   * Tells options apart.
+   * Parses options.
    *
-   * @param flags what the call says besides
-   * @param options comma-separated; empty ones mean nothing
+   * @param flags the flags of the call
+   * @param options comma-separated; empty ones are ignored
    */
   static MountOptions parse(Set<MountFlag> flags, String options) {
     Set<MountFlag> all = EnumSet.noneOf(MountFlag.class);
@@ -65,7 +65,7 @@ record MountOptions(Set<MountFlag> flags, List<String> ofType) {
   /**
    * Checks that a type knows its options.
    *
-   * @throws ErrnoException EINVAL; EIO if the type cannot say it (rule PLUGIN-01)
+   * @throws ErrnoException EINVAL; EIO if the type fails to answer (rule PLUGIN-01)
    */
   void requireKnownTo(RegisteredType registered) throws ErrnoException {
     FileSystemType type = registered.plugin();
@@ -80,7 +80,7 @@ record MountOptions(Set<MountFlag> flags, List<String> ofType) {
     }
   }
 
-  /** Returns what the file system is mounted for. */
+  /** Returns the access that the file system is mounted for. */
   AccessMode access() {
     return flags.contains(MountFlag.READ_ONLY) ? AccessMode.READ : AccessMode.READ_WRITE;
   }

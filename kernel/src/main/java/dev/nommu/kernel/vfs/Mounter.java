@@ -30,16 +30,16 @@ public final class Mounter {
   }
 
   /**
-   * Returns a tree that consists of one mount.
+   * Returns a tree of one mount.
    *
    * @param typeName the type of the root file system
-   * @throws ErrnoException ENODEV if there is no such type, what the type says
+   * @throws ErrnoException ENODEV if there is no such type, errors of the type
    */
   public static Namespace root(FileSystems fileSystems, String typeName) throws ErrnoException {
     return new Namespace(rootMount(fileSystems, typeName, "rootfs"));
   }
 
-  /** Returns a mount that covers nothing and stays. */
+  /** Returns a permanent mount that covers nothing. */
   static Mount rootMount(FileSystems fileSystems, String typeName, String source)
       throws ErrnoException {
     SuperBlock superBlock = fileSystems.join(FileSystems.Wanted.nodev(typeName, source));
@@ -51,11 +51,11 @@ public final class Mounter {
   /**
    * Mounts a file system on a directory.
    *
-   * @param source a device node, the name of a store such as {@code mtd:boot}, or what the type
-   *     understands
+   * @param source a device node, the name of a store such as {@code mtd:boot}, or another source of
+   *     the type
    * @param options comma-separated, may be empty
    * @throws ErrnoException EINVAL for an option that the type does not know (rule OPT-01), ENODEV
-   *     for an unknown type, ENOENT, ENOTDIR, ENOTBLK, what the type says
+   *     for an unknown type, ENOENT, ENOTDIR, ENOTBLK, errors of the type
    */
   public void mount(
       FsContext context,
@@ -81,7 +81,7 @@ public final class Mounter {
     }
   }
 
-  /** Puts a mount on a directory, or on what was mounted there meanwhile. */
+  /** Mounts on a directory, or on a mount added there meanwhile. */
   private void add(
       PathWalk walk, SuperBlock superBlock, String source, Set<MountFlag> flags, VfsPath point)
       throws ErrnoException {
@@ -126,7 +126,7 @@ public final class Mounter {
     };
   }
 
-  /** Mounts an MTD; what it cannot be is tried again as a path, as {@code romfs_get_tree}. */
+  /** Mounts an MTD; if the source is none, tries it as a path, as {@code romfs_get_tree}. */
   private SuperBlock joinNamed(
       FsContext context,
       RegisteredType type,
@@ -196,9 +196,9 @@ public final class Mounter {
   }
 
   /**
-   * Takes a mount away, and with the last mount of it the file system (rule OPT-06).
+   * Unmounts, and with its last mount ends the file system (rule OPT-06).
    *
-   * @param target the directory that is covered
+   * @param target the covered directory
    * @throws ErrnoException EINVAL if nothing is mounted there or flags contradict each other, EBUSY
    *     while something in it is open, a working directory or a mount point, EAGAIN if it would
    *     expire and was used, EIO

@@ -4,27 +4,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of one directory that were looked up, each with the place it stands for: what the dcache is
- * to Linux. It lasts until a name of the directory comes to stand for something else, and remembers
- * a bounded number of names. Thread-safe; nobody waits.
+ * Names looked up in one directory, each with its place, as Linux's dcache. It lasts until a name
+ * of the directory changes, and holds a bounded number of names. Thread-safe and non-blocking.
  */
 final class NameCache {
-  /** How many names are remembered at most; a power of two. */
+  /** The maximum number of names; a power of two. */
   static final int SLOTS = 32;
 
   private static final @Nullable VfsPath[] NO_SLOTS = {};
 
-  /** The place of a name depends on its hash; a place that is lost by a race is asked for again. */
+  /** The slot of a name depends on its hash; an entry lost in a race is looked up again. */
   private @Nullable VfsPath[] slots = NO_SLOTS;
 
-  /** Found last, and most often asked for next. */
+  /** The last one found, which is the most likely to be next. */
   private @Nullable VfsPath last;
 
   /**
-   * Returns what a name stands for, if that is known.
+   * Returns the place of a name, if cached.
    *
-   * @param directory the way to this directory that the answer goes on
-   * @param names stands at the beginning of the name, afterwards at its end
+   * @param directory the path of this directory, which the answer extends
+   * @param names at the start of the name, afterwards at its end
    */
   Optional<VfsPath> find(VfsPath directory, PathNames names) {
     Optional<VfsPath> again = is(last, directory, names);
@@ -47,7 +46,7 @@ final class NameCache {
         : Optional.empty();
   }
 
-  /** Remembers a place by its name, instead of another if need be. */
+  /** Caches a place by its name, replacing another if necessary. */
   void remember(VfsPath place) {
     @Nullable VfsPath[] now = slots;
     if (now.length == 0) {

@@ -9,8 +9,8 @@ import dev.nommu.kernel.vfs.PathWalk.LastLink;
 import java.util.Optional;
 
 /**
- * Makes, moves and removes names. A name is looked up and changed atomically, with the directory
- * locked. Thread-safe. Every method throws what a path walk throws: ENOENT, ENOTDIR, ELOOP,
+ * Creates, moves and removes names. A name is looked up and changed atomically, with the directory
+ * locked. Thread-safe. Every method throws the errors of a path walk: ENOENT, ENOTDIR, ELOOP,
  * ENAMETOOLONG, EACCES. The order of errors is that of {@code fs/namei.c}.
  */
 public final class NameOperations {
@@ -21,10 +21,10 @@ public final class NameOperations {
   }
 
   /**
-   * Makes an inode of any kind under a name that is free.
+   * Creates an inode of any kind under a free name.
    *
-   * @throws ErrnoException EEXIST, EROFS, ENOENT for a name that ends in a slash and is not to be a
-   *     directory, what the file system says
+   * @throws ErrnoException EEXIST, EROFS, ENOENT for a name that ends in a slash unless for a
+   *     directory, errors of the file system
    */
   public void create(FsContext context, String path, NewInode what) throws ErrnoException {
     if (what instanceof NewInode.SymbolicLink link) {
@@ -44,7 +44,7 @@ public final class NameOperations {
     }
   }
 
-  /** Checks what a symbolic link is to hold: ENOENT, EINVAL, ENAMETOOLONG as {@code getname}. */
+  /** Checks the target of a symbolic link: ENOENT, EINVAL, ENAMETOOLONG as {@code getname}. */
   private static void requireTarget(String path, String target) throws ErrnoException {
     Optional<String> wrong = FileName.wrongWithTarget(target);
     if (wrong.isPresent()) {
@@ -56,7 +56,7 @@ public final class NameOperations {
     }
   }
 
-  /** Makes an inode under a name that is free, on a mount that stays writable; EACCES, EPERM. */
+  /** Creates an inode under a free name, on a mount that stays writable; EACCES, EPERM. */
   VfsPath createIn(FsContext context, LockedDirectory directory, String name, NewInode what)
       throws ErrnoException {
     requireChangeable(context, directory.path());
@@ -66,7 +66,7 @@ public final class NameOperations {
   }
 
   /**
-   * Makes a regular file without a name (rule FILE-06), on a mount that stays writable; EACCES,
+   * Creates an unnamed regular file (rule FILE-06), on a mount that stays writable; EACCES,
    * EOPNOTSUPP.
    */
   VfsPath tmpfile(FsContext context, VfsPath at, NewInode what) throws ErrnoException {
@@ -86,10 +86,10 @@ public final class NameOperations {
   }
 
   /**
-   * Removes a name that does not stand for a directory.
+   * Removes a name of an inode other than a directory.
    *
-   * @throws ErrnoException EISDIR, EROFS, ENOTDIR for a name that ends in a slash, what the file
-   *     system says
+   * @throws ErrnoException EISDIR, EROFS, ENOTDIR for a name that ends in a slash, errors of the
+   *     file system
    */
   public void unlink(FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = vfs.walk(context, path)) {
@@ -143,16 +143,16 @@ public final class NameOperations {
   }
 
   /**
-   * Gives a file another name in the same file system.
+   * Creates a hard link in the same file system.
    *
-   * @throws ErrnoException EEXIST, EXDEV, EPERM for a directory, EROFS, what the file system says
+   * @throws ErrnoException EEXIST, EXDEV, EPERM for a directory, EROFS, errors of the file system
    */
   public void link(FsContext context, String path, FsContext target, String newPath)
       throws ErrnoException {
     link(context, path, LastLink.KEEP, target, newPath);
   }
 
-  /** Does the same to what a symbolic link leads to. */
+  /** Does the same, following a symbolic link. */
   public void linkFollowed(FsContext context, String path, FsContext target, String newPath)
       throws ErrnoException {
     link(context, path, LastLink.FOLLOW, target, newPath);
@@ -197,10 +197,10 @@ public final class NameOperations {
   }
 
   /**
-   * Moves a name, replacing what has the new one.
+   * Moves a name, replacing the new one if it exists.
    *
-   * @throws ErrnoException EXDEV, EROFS, EBUSY for what is a mount point, EINVAL for a directory
-   *     that would lie in itself, ENOTEMPTY, ENOTDIR, EISDIR, what the file system says
+   * @throws ErrnoException EXDEV, EROFS, EBUSY for a mount point, EINVAL for a directory moved into
+   *     itself, ENOTEMPTY, ENOTDIR, EISDIR, errors of the file system
    */
   public void rename(FsContext context, String path, FsContext target, String newPath)
       throws ErrnoException {
@@ -276,7 +276,7 @@ public final class NameOperations {
     vfs.requireAccess(context, directory, Credentials.WRITE | Credentials.SEARCH);
   }
 
-  /** Checks that a name may be taken from what it stands for, as {@code may_delete} does. */
+  /** Checks that a name may be removed, as {@code may_delete} does. */
   private void requireRemovable(FsContext context, VfsPath directory, VfsPath victim)
       throws ErrnoException {
     requireChangeable(context, directory);

@@ -32,7 +32,7 @@ public final class Namespace {
     return root.root();
   }
 
-  /** Returns every mount, the root first, in the order in which they were made. */
+  /** Returns every mount, the root first, in order of creation. */
   public synchronized List<Mount> mounts() {
     List<Mount> all = new ArrayList<>();
     all.add(root);
@@ -85,7 +85,8 @@ public final class Namespace {
   }
 
   /**
-   * Takes a mount out of the tree and ends it, if nobody but the caller, once, holds it.
+   * Removes a mount from the tree and ends it, unless it has holders besides the caller, counted
+   * once.
    *
    * @return whether it did
    */
@@ -111,9 +112,9 @@ public final class Namespace {
   }
 
   /**
-   * Takes a mount and all that is mounted below it out of the tree, even if they are in use.
+   * Removes a mount and all mounts below it from the tree, even if they are in use.
    *
-   * @param end what is done with each when nobody holds it any more
+   * @param end run for each after its last release
    */
   void detach(Mount top, Consumer<Mount> end) {
     Map<Mount, VfsPath> detached = takeAll(top, end);

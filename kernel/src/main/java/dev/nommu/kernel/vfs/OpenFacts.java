@@ -22,8 +22,8 @@ final class OpenFacts {
   /**
    * Returns the facts.
    *
-   * @param trail hears of a plugin that cannot say them
-   * @throws ErrnoException EIO if the plugin cannot say them (rule PLUGIN-01)
+   * @param trail receives a failure of the plugin to report them
+   * @throws ErrnoException EIO if the plugin fails to report them (rule PLUGIN-01)
    */
   static FileFacts of(VfsPath path, OpenFile file, AccessMode mode, Trail trail)
       throws ErrnoException {

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An open file, as {@code struct file}: what descriptors and mappings refer to. Keeps the position
- * and counts its references; the last one to go closes the plugin's file. Thread-safe.
+ * An open file, as {@code struct file}: what descriptors and mappings refer to. Has the position
+ * and counts its references; the last release closes the plugin's file. Thread-safe.
  */
 public final class OpenFileDescription implements FileHandle, Presence.User {
   private final VfsPath path;
@@ -76,7 +76,7 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
   /**
    * Returns the result of operations of this file, which may wait if {@link #mayWait} says so.
    *
-   * @throws ErrnoException EBADF if the file is closed or was closed while one waited, EINTR
+   * @throws ErrnoException EBADF if the file is closed or was closed during a wait, EINTR
    */
   public <T> T waiting(CallableOp<T, ErrnoException> operations) throws ErrnoException {
     return waits.isPresent() ? waits.get().during(operations) : operations.call();
@@ -87,7 +87,7 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
     return path.inode().kind() == FileKind.FIFO;
   }
 
-  /** Returns how it was opened, and what {@link #change} changed since. */
+  /** Returns the flags it was opened with, as changed since by {@link #change}. */
   public OpenFlags flags() {
     return flags;
   }
@@ -96,7 +96,7 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
    * Changes flags, as {@code fcntl(F_SETFL)}; see {@link OpenFlags#changed}.
    *
    * @throws ErrnoException EPERM if O_APPEND is changed for a file that can only grow; EINVAL for
-   *     O_DIRECT where that means nothing
+   *     O_DIRECT where it is not supported
    */
   public void change(int bits) throws ErrnoException {
     flags = FlagChecks.changed(this, bits);
@@ -113,11 +113,11 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
   }
 
   /**
-   * Returns what the planner needs to know.
+   * Returns the facts that the planner needs.
    *
-   * @param trail hears of a plugin that cannot say it
-   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01); ENODEV if its device
-   *     was unplugged (rule HOT-04)
+   * @param trail receives a failure of the plugin to report them
+   * @throws ErrnoException EIO if the plugin fails to report them (rule PLUGIN-01); ENODEV if its
+   *     device was unplugged (rule HOT-04)
    */
   public FileFacts facts(Trail trail) throws ErrnoException {
     territory.presence().require(path);
@@ -151,7 +151,7 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
   }
 
   /**
-   * Keeps it open until {@link #release}, for a call that uses it while it may be closed.
+   * Holds it open until {@link #release}, for a call during which it may be closed.
    *
    * @return this
    * @throws ErrnoException EBADF if it is closed already
@@ -231,11 +231,11 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
   }
 
   /**
-   * Reads from the position on and moves it.
+   * Reads at the position and advances it.
    *
-   * @return how many bytes were read; 0 at the end
+   * @return the number of bytes read; 0 at the end
    * @throws ErrnoException EBADF if it is not open for reading, EISDIR, EINVAL without a read
-   *     operation, what the plugin says
+   *     operation, errors of the plugin
    */
   public long read(MemorySegment into) throws ErrnoException {
     lock.lock();
@@ -268,7 +268,7 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
     }
   }
 
-  /** Reads from a file that guards itself; what it reads while it is closed nobody learns. */
+  /** Reads from a file that guards itself; discards the result if it is closed meanwhile. */
   private long readUnlocked(MemorySegment into, long at) throws ErrnoException {
     requireOpen();
     long count = slots.read(into, at);
@@ -277,11 +277,11 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
   }
 
   /**
-   * Writes at the position, or at the end with O_APPEND, and moves it.
+   * Writes at the position, or at the end with O_APPEND, and advances it.
    *
-   * @return how many bytes were written
+   * @return the number of bytes written
    * @throws ErrnoException EBADF if it is not open for writing, EINVAL without a write operation,
-   *     what the plugin says
+   *     errors of the plugin
    */
   public long write(MemorySegment from) throws ErrnoException {
     lock.lock();
@@ -297,7 +297,7 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
   }
 
   /**
-   * Writes at a position; with O_APPEND at the end all the same, as Linux does.
+   * Writes at a position; with O_APPEND still at the end, as in Linux.
    *
    * @throws ErrnoException as {@link #write(MemorySegment)}; EINVAL if the position is negative
    */
@@ -316,8 +316,8 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
    * Moves the position.
    *
    * @return the new position
-   * @throws ErrnoException ESPIPE for a pipe, EINVAL for a position that cannot be, ENXIO for data
-   *     or a hole behind the end, what the plugin says
+   * @throws ErrnoException ESPIPE for a pipe, EINVAL for an invalid position, ENXIO for data or a
+   *     hole past the end, errors of the plugin
    */
   public long seek(long offset, Whence whence) throws ErrnoException {
     requireSeekable("lseek");
@@ -352,9 +352,9 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
   }
 
   /**
-   * Carries out an ioctl.
+   * Performs an ioctl.
    *
-   * @throws ErrnoException ENOTTY if the file knows no ioctls, what the plugin says
+   * @throws ErrnoException ENOTTY if the file has no ioctls, errors of the plugin
    */
   public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
     lock.lock();
@@ -367,9 +367,9 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
   }
 
   /**
-   * Keeps what was written; of a device also what it holds, where the board keeps that.
+   * Makes writes durable; for a device also its contents, where the board stores them.
    *
-   * @throws ErrnoException EINVAL if there is nothing to keep, EIO
+   * @throws ErrnoException EINVAL if it has no such operation, EIO
    */
   public void fsync() throws ErrnoException {
     if (!slots.canSync() && !territory.isDurable()) {
@@ -386,7 +386,7 @@ public final class OpenFileDescription implements FileHandle, Presence.User {
     territory.sync();
   }
 
-  /** Returns who waits in it; empty if it makes nobody wait. */
+  /** Returns the waiters in it; empty if its operations never wait. */
   Optional<FileWaits> waits() {
     return waits;
   }

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A directory that is held open: where its path leads meanwhile does not matter. Java has no way to
- * read a link in it; the link is read by its path, and must be the one in here before and after.
+ * A directory held open, so that changes of its path do not matter. Java cannot read a link
+ * relative to it; the link is read by its path, and must be the one in here before and after.
  *
  * @param path where it was found
  * @param stream the open directory; closed with this

@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** {@code open}. Thread-safe. */
 public final class Opener {
-  /** What O_TMPFILE has beside O_DIRECTORY. */
+  /** The bit of O_TMPFILE besides O_DIRECTORY. */
   private static final int NAMELESS = OpenFlags.O_TMPFILE & ~OpenFlags.O_DIRECTORY;
 
   private final Vfs vfs;
@@ -42,12 +42,12 @@ public final class Opener {
   }
 
   /**
-   * Opens what a path names, making a regular file if O_CREAT says so.
+   * Opens the file at a path, creating a regular file with O_CREAT.
    *
-   * @param permissions the mode bits of a file that is made
+   * @param permissions the mode bits of a new file
    * @return the open file, with one reference
    * @throws ErrnoException ENOENT, EEXIST, EISDIR, ENOTDIR, ELOOP, EACCES, EROFS, ENXIO, ENODEV,
-   *     ETXTBSY, what the file system or the driver says
+   *     ETXTBSY, errors of the file system or the driver
    */
   public OpenFileDescription open(FsContext context, String path, OpenFlags flags, int permissions)
       throws ErrnoException {
@@ -61,7 +61,7 @@ public final class Opener {
     }
   }
 
-  /** Returns the open file, or empty if the last name of what was found went away meanwhile. */
+  /** Returns the open file, or empty if its last name was removed meanwhile. */
   private Optional<OpenFileDescription> open(
       FsContext context, PathWalk walk, OpenFlags flags, int permissions) throws ErrnoException {
     if (flags.has(OpenFlags.O_PATH)) {
@@ -87,7 +87,9 @@ public final class Opener {
     return opened;
   }
 
-  /** Returns a file that was opened, if it can be so; EINVAL where O_DIRECT means nothing. */
+  /**
+   * Returns an opened file if it supports its flags; EINVAL for O_DIRECT where it is not supported.
+   */
   private static Optional<OpenFileDescription> requireDirect(Optional<OpenFileDescription> opened)
       throws ErrnoException {
     if (opened.isPresent() && opened.get().flags().has(OpenFlags.O_DIRECT)) {
@@ -140,7 +142,7 @@ public final class Opener {
    * with a mode bit that permits it to the caller.
    *
    * @return the open file, with one reference
-   * @throws ErrnoException ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES, what the file system says
+   * @throws ErrnoException ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES, errors of the file system
    */
   public OpenFileDescription openExecutable(FsContext context, String path) throws ErrnoException {
     while (true) {
@@ -161,7 +163,7 @@ public final class Opener {
     }
   }
 
-  /** What O_PATH gives: a file without operations. */
+  /** The result of O_PATH: a file without operations. */
   static final OpenFile PATH_ONLY = new OpenFile() {};
 
   private static PathWalk.LastLink lastLink(OpenFlags flags) {
@@ -190,7 +192,7 @@ public final class Opener {
     }
   }
 
-  /** Looks a name up and makes a file if there is none, in one act. */
+  /** Looks up a name and creates a file if it does not exist, atomically. */
   private Found findOrCreate(FsContext context, PathWalk walk, PathWalk.Last last, int permissions)
       throws ErrnoException {
     if (!last.isName()) {
@@ -271,18 +273,18 @@ public final class Opener {
     };
   }
 
-  /** Opens an end of a pipe that has no name. */
+  /** Opens an end of an unnamed pipe. */
   OpenFileDescription openPipe(VfsPath path, OpenFlags flags) {
     OpenFile end = Opening.unnamedPipe(path.inode(), flags);
     return describe(path, flags, end, path.mount().superBlock().territory());
   }
 
-  /** Opens a file whose operations somebody else has made. */
+  /** Opens a file with given operations. */
   OpenFileDescription openMade(VfsPath path, OpenFile made, OpenFlags flags) {
     return describe(path, flags, made, path.mount().superBlock().territory());
   }
 
-  /** Opens a file that keeps its mount from being made read-only until it is closed. */
+  /** Opens a file that prevents its mount from becoming read-only until it is closed. */
   private Optional<OpenFileDescription> openForWriting(
       VfsPath path, RegularFile file, OpenFlags flags, Territory own) throws ErrnoException {
     path.beginWriting();

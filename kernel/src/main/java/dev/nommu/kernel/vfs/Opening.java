@@ -11,13 +11,13 @@ import dev.nommu.kernel.wait.FileWaitQueue;
 import java.util.Optional;
 
 /**
- * The opening of a file that may wait for somebody.
+ * The opening of a file, which may wait for another process.
  *
- * @param flags how it is opened
- * @param lock what is held while it is opened, but not while that waits
+ * @param flags the open flags
+ * @param lock held while it is opened, but not during waits
  */
 record Opening(OpenFlags flags, Optional<InodeLock> lock) implements FileOperation {
-  /** Opens a character device; what the driver throws. */
+  /** Opens a character device; errors of the driver. */
   static OpenFile device(CharacterDevice device, OpenFlags flags) throws ErrnoException {
     return FileWaitQueue.during(
         new Opening(flags, Optional.empty()),
@@ -35,7 +35,7 @@ record Opening(OpenFlags flags, Optional<InodeLock> lock) implements FileOperati
     }
   }
 
-  /** Opens an end of a pipe without a name, which waits for nobody. */
+  /** Opens an end of an unnamed pipe, without waiting. */
   static OpenFile unnamedPipe(VfsInode inode, OpenFlags flags) {
     inode.lock().lock();
     try {

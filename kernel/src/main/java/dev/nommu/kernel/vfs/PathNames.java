@@ -1,6 +1,6 @@
 package dev.nommu.kernel.vfs;
 
-/** Goes along the names of a path, without a copy of each. Not safe for concurrent use. */
+/** Iterates over the names of a path without copying them. Not safe for concurrent use. */
 final class PathNames {
   private final String path;
   private int start;
@@ -11,7 +11,7 @@ final class PathNames {
     this.path = path;
   }
 
-  /** Goes to where the next name begins; returns whether there is one. */
+  /** Moves to the start of the next name; returns whether there is one. */
   boolean next() {
     int at = end;
     while (at < path.length() && path.charAt(at) == '/') {

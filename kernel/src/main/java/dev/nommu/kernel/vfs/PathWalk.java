@@ -8,31 +8,31 @@ import dev.nommu.kernel.vfs.FsContext.EmptyPath;
 import java.util.Optional;
 
 /**
- * Finds what a path names, as {@code path_lookup}: symbolic links, "..", mount points, search
- * permission. Until it is closed it holds the mount it stands on, so that what it found stays in
- * the tree. One object for one path and one thread.
+ * Looks up a path, as {@code path_lookup}: symbolic links, "..", mount points, search permission.
+ * Until closed it holds its current mount, so that the result stays in the tree. One object for one
+ * path and one thread.
  */
 final class PathWalk implements AutoCloseable {
   /** Symbolic links followed in one walk (MAXSYMLINKS). */
   private static final int MAXIMUM_LINKS = 40;
 
-  /** Whether the last name of a path is followed if it is a symbolic link. */
+  /** Whether to follow a symbolic link at the end of a path. */
   enum LastLink {
     /** It is followed. */
     FOLLOW,
-    /** It is what was asked for. */
+    /** The link itself is the result. */
     KEEP
   }
 
   /**
-   * The directory a path leads to, and what the path ends with.
+   * The directory a path leads to, and its last name.
    *
-   * @param directory the directory; for "." and ".." and the root what they stand for
+   * @param directory the directory; for "." and ".." and the root their target
    * @param name the last name: ".", ".." or, for the root itself, "/" if it is not a name
    * @param trailingSlash whether the path insists on a directory
    */
   record Last(VfsPath directory, String name, boolean trailingSlash) {
-    /** Returns whether the path ends with the name of something in a directory. */
+    /** Returns whether the path ends with a name in a directory. */
     boolean isName() {
       return isName(name);
     }
@@ -98,7 +98,7 @@ final class PathWalk implements AutoCloseable {
   }
 
   /**
-   * Returns what the path names.
+   * Returns the place at the path.
    *
    * @throws ErrnoException ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES
    */
@@ -123,7 +123,7 @@ final class PathWalk implements AutoCloseable {
     return directory;
   }
 
-  /** Holds another mount, which is held for this walk already, instead of the former one. */
+  /** Replaces the held mount by another, which is already held for this walk. */
   private void stand(Mount mount) {
     held.release();
     held = mount;
@@ -145,7 +145,7 @@ final class PathWalk implements AutoCloseable {
     return new Last(directory, name, end < way.length());
   }
 
-  /** Returns where a symbolic link that the walk came to leads. */
+  /** Returns the target of a symbolic link on the walk. */
   Last follow(VfsPath link) throws ErrnoException {
     return last(link.parent().orElseThrow(), target(link));
   }
@@ -208,7 +208,7 @@ final class PathWalk implements AutoCloseable {
     }
   }
 
-  /** Returns what the last name of a path stands for, if that is remembered. */
+  /** Returns the place of the last name of a path, if cached. */
   Optional<VfsPath> remembered(Last last) throws ErrnoException {
     requireSearch(last.directory());
     PathNames name = new PathNames(last.name());
@@ -222,7 +222,7 @@ final class PathWalk implements AutoCloseable {
     }
   }
 
-  /** Returns the place that covers a directory: the root of what is mounted on it, or itself. */
+  /** Returns the place that covers a directory: the root of the mount on it, or itself. */
   VfsPath crossed(VfsPath path) {
     VfsPath at = path;
     while (at.inode().isMountPoint()) {
@@ -236,9 +236,7 @@ final class PathWalk implements AutoCloseable {
     return at;
   }
 
-  /**
-   * Returns the directory above; that of the root of a tree, or of what was detached, is itself.
-   */
+  /** Returns the parent directory; the root of a tree or of a detached mount is its own parent. */
   private VfsPath up(VfsPath at) {
     VfsPath here = at.latest();
     while (here.parent().isEmpty()) {

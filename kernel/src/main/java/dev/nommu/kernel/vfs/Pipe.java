@@ -15,14 +15,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A pipe of 64 KiB, as Linux has (pipe(7)). Readers and writers wait for each other, unless their
+ * A pipe of 64 KiB, as in Linux (pipe(7)). Readers and writers wait for each other, unless their
  * end is used with O_NONBLOCK. The lock of its inode guards it: all of its operations are called
  * with that held.
  */
 final class Pipe {
   private static final int CAPACITY = 65536;
 
-  /** Up to this many bytes are written in one piece. */
+  /** Up to this many bytes are written atomically. */
   private static final int PIPE_BUF = 4096;
 
   private final FileWaitQueue changed = FileWaitQueue.ofTasks("a pipe");
@@ -33,15 +33,15 @@ final class Pipe {
   private int readers;
   private int writers;
 
-  /** Count openings, so that one that is over before it is noticed is noticed all the same. */
+  /** Count openings, so that one is noticed even if it is already closed. */
   private long openedToRead;
 
   private long openedToWrite;
 
   /**
-   * Opens an end, or both, of a named pipe; waits until there is somebody at the other one.
+   * Opens an end, or both, of a named pipe; waits until the other end is open.
    *
-   * @throws ErrnoException ENXIO with O_NONBLOCK for writing while nobody reads, EINTR
+   * @throws ErrnoException ENXIO with O_NONBLOCK for writing without a reader, EINTR
    */
   OpenFile open(OpenFlags flags) throws ErrnoException {
     boolean waits = !flags.has(OpenFlags.O_NONBLOCK);
@@ -55,7 +55,7 @@ final class Pipe {
     return end;
   }
 
-  /** Opens an end of a pipe without a name, whose other end is about to be opened. */
+  /** Opens an end of an unnamed pipe, whose other end is about to be opened. */
   OpenFile openUnnamed(OpenFlags flags) {
     return enter(flags);
   }
@@ -108,7 +108,7 @@ final class Pipe {
     return count;
   }
 
-  /** Writes all of it, or what could be written before something came between. */
+  /** Writes all of it, or as much as possible before an interruption. */
   private long write(MemorySegment from) throws ErrnoException {
     long written = 0;
     try {
@@ -124,7 +124,7 @@ final class Pipe {
     return written;
   }
 
-  /** Waits for room and writes what fits. */
+  /** Waits for space and writes as much as fits. */
   private long splice(MemorySegment from) throws ErrnoException {
     awaitRoom(CAPACITY);
     return put(from);
@@ -178,9 +178,9 @@ final class Pipe {
     }
 
     /**
-     * Writes what there is room for, 1 byte at least, as {@code splice}.
+     * Writes as much as fits, at least 1 byte, as {@code splice}.
      *
-     * @throws ErrnoException EPIPE if nobody reads, EAGAIN, EINTR
+     * @throws ErrnoException EPIPE without a reader, EAGAIN, EINTR
      */
     long splice(MemorySegment from) throws ErrnoException {
       return Pipe.this.splice(from);

@@ -10,10 +10,10 @@ import java.util.Set;
 
 /** One of the files that a task polls. */
 sealed interface Polled {
-  /** Returns what is to be told now, and lets the waiter be woken when there may be more. */
+  /** Returns the events to report now, and registers the waiter for more. */
   Set<PollEvent> look(Waiter waiter) throws ErrnoException;
 
-  /** Says that the waiter waits no longer. */
+  /** Removes the waiter. */
   default void forget(Waiter waiter) {}
 
   /** An entry that is left out. */
@@ -40,7 +40,7 @@ sealed interface Polled {
     }
   }
 
-  /** A file that makes nobody wait, as DEFAULT_POLLMASK has it. */
+  /** A file that never waits, with DEFAULT_POLLMASK. */
   record Ready(Set<PollEvent> asked) implements Polled {
     @Override
     public Set<PollEvent> look(Waiter waiter) {

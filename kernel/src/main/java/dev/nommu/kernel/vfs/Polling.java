@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A task's look at several files until something can be done with one of them, as {@code poll(2)}
- * (section POLL of the rules). To be used by one thread.
+ * A task's wait until one of several files is ready, as {@code poll(2)} (section POLL of the
+ * rules). For one thread.
  */
 public final class Polling {
   private final List<Polled> files = new ArrayList<>();
   private final List<FileWaitQueue> queues = new ArrayList<>();
 
-  /** Creates a look at no files. */
+  /** Creates one without files. */
   public Polling() {}
 
   /** Adds an entry that is left out: a negative descriptor. */
@@ -37,7 +37,7 @@ public final class Polling {
    * Adds an open file.
    *
    * @param asked ERR, HUP and NVAL are always reported
-   * @throws ErrnoException EIO if the plugin does not say where it is waited for
+   * @throws ErrnoException EIO if the plugin fails to return its wait queue
    */
   public void add(OpenFileDescription file, Set<PollEvent> asked) throws ErrnoException {
     if (file.territory().presence().isGone()) {
@@ -62,12 +62,11 @@ public final class Polling {
   }
 
   /**
-   * Waits until there is something to tell of a file.
+   * Waits until there is an event on a file.
    *
    * @param deadline nanoseconds of the clock of {@link Sleeper#current}
-   * @return what is to be told of each file, in the order in which they were added; all empty if
-   *     the deadline came first
-   * @throws ErrnoException EINTR if a signal came first, EIO if a plugin cannot say how it is
+   * @return the events of each file, in the order added; all empty if the deadline came first
+   * @throws ErrnoException EINTR if a signal came first, EIO if a plugin fails to report its state
    */
   public List<Set<PollEvent>> await(long deadline) throws ErrnoException {
     Sleeper sleeper = Sleeper.current();

@@ -5,7 +5,7 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.kernel.plugin.PluginCall;
 
 /**
- * A type of file system and what it says of itself, which it is asked once.
+ * A file system type and its description, requested once.
  *
  * @param plugin the type
  * @param name by which it is mounted
@@ -13,9 +13,9 @@ import dev.nommu.kernel.plugin.PluginCall;
  */
 public record RegisteredType(FileSystemType plugin, String name, FileSystemType.Source source) {
   /**
-   * Asks a type what it is.
+   * Asks a type for its description.
    *
-   * @throws ErrnoException EIO if it cannot say it (rule PLUGIN-01)
+   * @throws ErrnoException EIO if it fails (rule PLUGIN-01)
    */
   public static RegisteredType of(FileSystemType plugin) throws ErrnoException {
     return new RegisteredType(

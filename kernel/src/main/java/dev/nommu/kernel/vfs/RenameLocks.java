@@ -4,12 +4,12 @@ import dev.nommu.api.ErrnoException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The two directories of a rename, locked as {@code lock_rename} does: if they are two, first the
- * lock for renames of their file system, so that the tree keeps its shape, then an ancestor before
- * its descendant. For the thread that locked them.
+ * The two directories of a rename, locked as {@code lock_rename} does: if they differ, first the
+ * rename lock of their file system, so that the tree keeps its shape, then an ancestor before its
+ * descendant. For the thread that locked them.
  *
- * @param from where the name is
- * @param to where it goes; the same as {@code from} for a rename within a directory
+ * @param from the old directory
+ * @param to the new directory; the same as {@code from} for a rename within a directory
  */
 record RenameLocks(LockedDirectory from, LockedDirectory to) implements AutoCloseable {
   /**

@@ -10,15 +10,15 @@ import java.lang.ScopedValue.CallableOp;
 /**
  * A request to move the position of an open file (rules FILE-01 and FILE-02).
  *
- * @param position where it is
- * @param offset how far it is to go
- * @param whence from where
+ * @param position the current one
+ * @param offset the distance to move
+ * @param whence the starting point
  */
 record Seek(long position, long offset, Whence whence) {
   /**
-   * Returns where the file itself says it goes.
+   * Returns the position that the file itself computes.
    *
-   * @throws ErrnoException what the file says; EIO if it says a negative position
+   * @throws ErrnoException errors of the file; EIO if the position is negative
    */
   long by(SeekableFile file) throws ErrnoException {
     return PluginCall.count(

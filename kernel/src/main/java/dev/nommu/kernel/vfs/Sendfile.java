@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * A request to copy from one open file to another, in the order of errors of {@code do_sendfile}
+ * A request to copy from one open file to another, with the order of errors of {@code do_sendfile}
  * (rule FILE-12). For one thread.
  */
 public final class Sendfile {
@@ -52,20 +52,20 @@ public final class Sendfile {
     return new Sendfile(from, at, Math.min(count, MOST));
   }
 
-  /** Returns where the copying begins. */
+  /** Returns the start of the copy. */
   public long start() {
     return start;
   }
 
-  /** Says that so many bytes were copied from the position of the file on. */
+  /** Records the number of bytes copied from the position of the file. */
   public void advance(long copied) {
     from.position(start + copied);
   }
 
   /**
-   * Copies to another file: to its position, which moves.
+   * Copies to another file at its position, which advances.
    *
-   * @return how many bytes; to a pipe no more than it has room for
+   * @return bytes copied; to a pipe at most as many as fit
    * @throws ErrnoException EBADF if that is not open for writing, EOVERFLOW beyond what both can
    *     have, EINVAL for O_APPEND and for files that do not take part, EPIPE, EAGAIN, EINTR, what
    *     the files say
@@ -85,7 +85,7 @@ public final class Sendfile {
     return bytes == 0 ? 0 : copy(to, bytes);
   }
 
-  /** Returns how many bytes both files can have from the start on. */
+  /** Returns the most bytes that both files can have from the start. */
   private long possible(OpenFileDescription to) throws ErrnoException {
     long largest =
         Math.min(from.vfsPath().inode().largestSize(), to.vfsPath().inode().largestSize());

@@ -11,11 +11,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
- * A directory of the host that is being read. Its entries are reached by name from here, never
- * through a symbolic link, whatever other programs do to the directory meanwhile.
+ * A host directory being read. Its entries are reached by name from here, never through a symbolic
+ * link, whatever other programs do to the directory meanwhile.
  */
 interface SourceDirectory extends Closeable {
-  /** Opens a directory. Links on the way to it are followed; it is where they lead. */
+  /** Opens a directory. Links on the way to it are followed. */
   @SuppressWarnings("StreamResourceLeak") // closed with the directory
   static SourceDirectory open(Path directory) throws IOException {
     Path real = directory.toRealPath();
@@ -33,7 +33,9 @@ interface SourceDirectory extends Closeable {
   /** Returns the names in it, sorted. */
   List<Path> names() throws IOException;
 
-  /** Returns what the host says of a name itself: {@code PosixFileAttributes} if it has modes. */
+  /**
+   * Returns the host's attributes of a name itself: {@code PosixFileAttributes} if it has modes.
+   */
   BasicFileAttributes attributes(Path name) throws IOException;
 
   /** Opens a regular file to be read. */
@@ -42,6 +44,6 @@ interface SourceDirectory extends Closeable {
   /** Opens a directory. */
   SourceDirectory directory(Path name) throws IOException;
 
-  /** Returns what a symbolic link holds. */
+  /** Returns the target of a symbolic link. */
   Path target(Path name) throws IOException;
 }

@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A file system that is mounted somewhere, as {@code struct super_block}. Gives every inode number
- * one {@link VfsInode} for as long as somebody holds it. Thread-safe.
+ * A mounted file system, as {@code struct super_block}. Gives every inode number one {@link
+ * VfsInode} for as long as it is reachable. Thread-safe.
  */
 public final class SuperBlock implements Presence.User {
   private final String type;
@@ -42,9 +42,9 @@ public final class SuperBlock implements Presence.User {
   private int sweepAt = 1024;
 
   /**
-   * Creates what the kernel keeps of a file system that a plugin has mounted.
+   * Creates the kernel's side of a file system that a plugin has mounted.
    *
-   * @throws ErrnoException EIO if the plugin cannot say what its root is (rule PLUGIN-01)
+   * @throws ErrnoException EIO if the plugin fails to return its root (rule PLUGIN-01)
    */
   SuperBlock(String type, FileSystem fileSystem, DeviceNumber device) throws ErrnoException {
     this.type = type;
@@ -64,8 +64,8 @@ public final class SuperBlock implements Presence.User {
   }
 
   /**
-   * Returns whether its files tell of files elsewhere, so that their locks come before others:
-   * those of /proc, and those of a directory of the host, which another machine may serve.
+   * Returns whether its files depend on files elsewhere, so that their locks come before others:
+   * those of /proc, and those of a host directory, which another machine may serve.
    */
   boolean showsOtherFiles() {
     return type.equals("proc") || !hostDirectories.isEmpty();
@@ -86,12 +86,12 @@ public final class SuperBlock implements Presence.User {
     return fileSystem;
   }
 
-  /** Returns through what its names change. */
+  /** Returns the operations that change its names. */
   FileSystem.NameChanges nameChanges() {
     return nameChanges;
   }
 
-  /** Returns whether nothing in it can be changed, whatever a mount of it says. */
+  /** Returns whether it is read-only, whatever the flags of a mount. */
   boolean isReadOnly() {
     return readOnly;
   }
@@ -111,12 +111,12 @@ public final class SuperBlock implements Presence.User {
     return root;
   }
 
-  /** Returns the lock that is held while a name goes from one directory to another. */
+  /** Returns the lock that is held while a name moves between directories. */
   ReentrantLock renames() {
     return renames;
   }
 
-  /** Returns who watches its directories. */
+  /** Returns the watches of its directories. */
   Watches watches() {
     return watches;
   }
@@ -127,7 +127,7 @@ public final class SuperBlock implements Presence.User {
   }
 
   /**
-   * Says on which device it lies, until {@link #leaveDevice}.
+   * Sets the device it is on, until {@link #leaveDevice}.
    *
    * @throws ErrnoException ENXIO if that was unplugged (rule HOT-03)
    */
@@ -137,18 +137,16 @@ public final class SuperBlock implements Presence.User {
     presence = Optional.of(ofDevice.presence());
   }
 
-  /** Says that it does not use its device any more. */
+  /** Ends its use of its device. */
   void leaveDevice() {
     presence.ifPresent(device -> device.leave(this));
   }
 
-  /** Its store fails every call by itself. */
+  /** Its store fails every call on its own. */
   @Override
   public void removed() {}
 
-  /**
-   * Takes over the pages, the store and the directory of the host that a mount which shows it got.
-   */
+  /** Takes over the pages, the store and the host directory obtained by a mount that shows it. */
   void adopt(OwnedPages more, Optional<LentStore> store, Optional<Path> directory) {
     directory.ifPresent(hostDirectories::add);
     store.ifPresent(stores::add);
@@ -156,43 +154,43 @@ public final class SuperBlock implements Presence.User {
     pages.add(more);
   }
 
-  /** Tells the sanitizer of what the file system has kept although it was closed. */
+  /** Reports the resources that the closed file system still has to the sanitizer. */
   void tellLeft() {
     pages.forEach(OwnedPages::tellLeft);
     stores.forEach(LentStore::tellLeft);
   }
 
-  /** Returns the directories of the host that were handed to it. */
+  /** Returns the host directories passed to it. */
   List<Path> hostDirectories() {
     return hostDirectories;
   }
 
-  /** Returns how many pages of RAM it has. */
+  /** Returns the number of pages of RAM it has. */
   public long pages() {
     return pages.stream().mapToLong(OwnedPages::pages).sum();
   }
 
-  /** Returns where its RAM comes from. */
+  /** Returns the source of its RAM. */
   public List<OwnedPages> sources() {
     return List.copyOf(pages);
   }
 
-  /** Gives back all its RAM. */
+  /** Frees all its RAM. */
   void freePages() {
     pages.forEach(OwnedPages::freeAll);
   }
 
-  /** Says that files may be opened through a mount from now on. */
+  /** Counts a mount through which files may be opened. */
   void shownBy(Mount mount) {
     mounts.add(mount);
   }
 
-  /** Says that a mount was taken away. */
+  /** Records that a mount was removed. */
   void hiddenBy(Mount mount) {
     mounts.remove(mount);
   }
 
-  /** Returns how many files of it are open. */
+  /** Returns the number of its open files. */
   public int openFiles() {
     return mounts.stream().mapToInt(Mount::openFiles).sum();
   }
@@ -200,7 +198,7 @@ public final class SuperBlock implements Presence.User {
   /**
    * Returns the kernel's inode for one of the plugin's.
    *
-   * @throws ErrnoException EIO if the plugin cannot say which it is (rule PLUGIN-01)
+   * @throws ErrnoException EIO if the plugin fails to identify it (rule PLUGIN-01)
    */
   VfsInode inode(Inode inode) throws ErrnoException {
     long number = PluginCall.ask(inode, "number", inode::number);

@@ -15,8 +15,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /**
- * A directory that is deleted when it is closed, or when the JVM ends: also by SIGTERM. It belongs
- * to this user alone where the host has modes.
+ * A directory that is deleted when closed, or when the JVM exits, even by SIGTERM. Only this user
+ * can access it where the host has modes.
  */
 final class TemporaryDirectory implements AutoCloseable {
   /** While the JVM ends, a program may still be writing. */
@@ -37,10 +37,10 @@ final class TemporaryDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes one.
+   * Creates one.
    *
-   * @param parent where
-   * @throws IOException if that is not possible; names the parent
+   * @param parent its parent
+   * @throws IOException if that fails; names the parent
    */
   static TemporaryDirectory in(Path parent) throws IOException {
     TemporaryDirectory made = new TemporaryDirectory(Files.createTempDirectory(parent, "nommu-"));

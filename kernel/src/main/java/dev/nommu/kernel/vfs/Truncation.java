@@ -8,18 +8,18 @@ import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 
 /**
- * Gives a file another size, unless a mapping forbids it (section TRUNC).
+ * Sets the size of a file, unless a mapping forbids it (section TRUNC).
  *
  * @param path the file
- * @param sanitizer hears of what mappings show although the file has lost it
+ * @param sanitizer notified of pages that mappings show although the file has lost them
  */
 record Truncation(VfsPath path, Profile profile, Sanitizer sanitizer) {
   /**
    * Sets the size.
    *
    * @param size bytes
-   * @throws ErrnoException EINVAL for a negative size or what is not a regular file, EFBIG, ETXTBSY
-   *     (rule TRUNC-06), what the file system says
+   * @throws ErrnoException EINVAL for a negative size or if it is not a regular file, EFBIG,
+   *     ETXTBSY (rule TRUNC-06), errors of the file system
    */
   void to(long size) throws ErrnoException {
     if (size < 0 || !(path.inode().inode() instanceof RegularFile file)) {

@@ -7,11 +7,11 @@ import java.util.Set;
 
 /** The flags of {@code umount2(2)} (rule OPT-06). */
 public enum UmountFlag {
-  /** MNT_FORCE: nothing is given up that is in use; no file system here waits for a server. */
+  /** MNT_FORCE: nothing in use is aborted, as no file system here waits for a server. */
   FORCE(1),
   /** MNT_DETACH: it leaves the tree at once and ends with its last user. */
   DETACH(2),
-  /** MNT_EXPIRE: it is taken away the second time, if nobody used it in between. */
+  /** MNT_EXPIRE: unmounts at the second call, if unused in between. */
   EXPIRE(4),
   /** UMOUNT_NOFOLLOW: the target is not followed if it is a symbolic link. */
   NOFOLLOW(8);

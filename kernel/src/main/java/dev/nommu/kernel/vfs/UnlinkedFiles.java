@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Files in memory that no path leads to, as those of the kernel's own tmpfs mount: what memfd,
- * pipes and System V shared memory consist of. Thread-safe.
+ * Files in memory without a path, as those of the kernel's internal tmpfs mount, for memfd, pipes
+ * and System V shared memory. Thread-safe.
  */
 public final class UnlinkedFiles {
   private static final int PERMISSIONS = 0600;
@@ -19,11 +19,13 @@ public final class UnlinkedFiles {
   private final Mount mount;
   private final Opener opener;
 
-  /** The name of a file that is being made, or could not be removed; under the directory's lock. */
+  /**
+   * The name of a file being created, or one that could not be removed; under the directory's lock.
+   */
   private Optional<String> leftOver = Optional.empty();
 
   /**
-   * Mounts a file system of a type where nobody sees it.
+   * Mounts a file system of a type outside the tree.
    *
    * @throws ErrnoException ENODEV if there is no such type
    */
@@ -34,9 +36,9 @@ public final class UnlinkedFiles {
   }
 
   /**
-   * Makes an empty file, open for reading and writing, and removes its name.
+   * Creates an empty file, open for reading and writing, and removes its name.
    *
-   * @param name what the path of its mappings is made of
+   * @param name for the path of its mappings
    * @throws ErrnoException ENOMEM
    */
   public OpenFileDescription create(String name) throws ErrnoException {
@@ -51,15 +53,15 @@ public final class UnlinkedFiles {
   /**
    * The two ends of a pipe.
    *
-   * @param read what is written is read here
-   * @param write is written here
+   * @param read the end to read from
+   * @param write the end to write to
    */
   public record PipeEnds(OpenFileDescription read, OpenFileDescription write) {}
 
   /**
-   * Makes a pipe without a name and opens both of its ends.
+   * Creates an unnamed pipe and opens both ends.
    *
-   * @param flags O_NONBLOCK means something
+   * @param flags only O_NONBLOCK has an effect
    * @throws ErrnoException ENOMEM
    */
   public PipeEnds pipe(OpenFlags flags) throws ErrnoException {
@@ -74,9 +76,9 @@ public final class UnlinkedFiles {
   }
 
   /**
-   * Makes a file without a name whose operations are given.
+   * Creates an unnamed file with given operations.
    *
-   * @param what kind it is of
+   * @param what its kind
    * @throws ErrnoException ENOMEM
    */
   public OpenFileDescription made(String name, NewInode what, OpenFile file, OpenFlags flags)
@@ -92,7 +94,7 @@ public final class UnlinkedFiles {
     OpenFileDescription open(VfsPath path) throws ErrnoException;
   }
 
-  /** Makes an inode, opens it and removes its name; nothing stays open if any of it fails. */
+  /** Creates an inode, opens it and removes its name; nothing stays open if any of this fails. */
   private List<OpenFileDescription> make(String name, NewInode what, List<Opening> openings)
       throws ErrnoException {
     List<OpenFileDescription> opened = new ArrayList<>();
@@ -122,7 +124,7 @@ public final class UnlinkedFiles {
     }
   }
 
-  /** A file system that cannot remove a name gets no other one, so that at most one is left. */
+  /** A file system that fails to remove a name gets no more names, so that at most one is left. */
   private void removeLeftOver(LockedDirectory directory) throws ErrnoException {
     if (leftOver.isPresent()) {
       Optional<VfsPath> there = directory.lookup(leftOver.get());

@@ -28,11 +28,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Operations on files by name: looking up, truncating. Thread-safe. Every method throws what a path
- * walk throws: ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES.
+ * Operations on files by name: lookup, truncation. Thread-safe. Every method throws the errors of a
+ * path walk: ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EACCES.
  */
 public final class Vfs {
-  /** Kinds of files that can only be written if the mount can. */
+  /** The kinds of files that can only be written on a writable mount. */
   private static final Set<FileKind> KEPT_BY_MOUNT =
       Set.of(FileKind.REGULAR, FileKind.DIRECTORY, FileKind.SYMBOLIC_LINK);
 
@@ -45,8 +45,8 @@ public final class Vfs {
   /**
    * Creates the operations on one tree.
    *
-   * @param clock what time it is on the machine
-   * @param sanitizer hears of files that are cut under a mapping
+   * @param clock the machine's clock
+   * @param sanitizer notified of files truncated under a mapping
    */
   public Vfs(Namespace namespace, Profile profile, InstantSource clock, Sanitizer sanitizer) {
     this.namespace = namespace;
@@ -56,12 +56,12 @@ public final class Vfs {
     this.attributes = new AttributeOperations(this, clock);
   }
 
-  /** Returns the mounts the tree consists of. */
+  /** Returns the mounts of the tree. */
   public Namespace namespace() {
     return namespace;
   }
 
-  /** Returns the operations that make, move and remove names. */
+  /** Returns the operations that create, move and remove names. */
   public NameOperations names() {
     return names;
   }
@@ -71,7 +71,7 @@ public final class Vfs {
     return attributes;
   }
 
-  /** Carries out FS_IOC_GETFLAGS or FS_IOC_SETFLAGS on an open file, held meanwhile. */
+  /** Performs FS_IOC_GETFLAGS or FS_IOC_SETFLAGS on an open file, held meanwhile. */
   private static long controlFlags(
       FsContext context, OpenFileDescription file, int command, long argument, UserMemory memory)
       throws ErrnoException {
@@ -85,10 +85,10 @@ public final class Vfs {
   }
 
   /**
-   * Carries out an ioctl: one that the kernel knows for every file, or what the file makes of it.
+   * Performs an ioctl: one that the kernel implements for every file, or one of the file.
    *
    * @param memory the caller's
-   * @throws ErrnoException ENOTTY if nobody knows it, EFAULT, what the file says
+   * @throws ErrnoException ENOTTY if it is unknown, EFAULT, errors of the file
    */
   public long ioctl(
       FsContext context, OpenFileDescription file, int command, long argument, UserMemory memory)
@@ -107,26 +107,26 @@ public final class Vfs {
     return new PathWalk(namespace, context, path);
   }
 
-  /** Returns what {@code stat} says of a path. */
+  /** Returns {@code stat} of a path. */
   public FileStatus status(FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = walk(context, path)) {
       return status(walk.resolve(LastLink.FOLLOW));
     }
   }
 
-  /** Returns what {@code lstat} says of a path: of a symbolic link itself. */
+  /** Returns {@code lstat} of a path: of a symbolic link itself. */
   public FileStatus linkStatus(FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = walk(context, path)) {
       return status(walk.resolve(LastLink.KEEP));
     }
   }
 
-  /** Returns what {@code fstat} says of an open file. */
+  /** Returns {@code fstat} of an open file. */
   public FileStatus status(OpenFileDescription file) throws ErrnoException {
     return status(file.vfsPath());
   }
 
-  /** Returns what {@code statfs} says of the file system a path lies on. */
+  /** Returns {@code statfs} of the file system that a path is on. */
   public FileSystem.Statistics statistics(FsContext context, String path) throws ErrnoException {
     try (PathWalk walk = walk(context, path)) {
       FileSystem of = walk.resolve(LastLink.FOLLOW).mount().superBlock().fileSystem();
@@ -135,9 +135,9 @@ public final class Vfs {
   }
 
   /**
-   * Makes a directory the one where relative paths begin.
+   * Changes the working directory.
    *
-   * @param context from where the path begins
+   * @param context where the path begins
    * @throws ErrnoException ENOTDIR
    */
   public void changeDirectory(FsStruct fs, FsContext context, String path) throws ErrnoException {
@@ -163,7 +163,7 @@ public final class Vfs {
   }
 
   /**
-   * Returns where a symbolic link points.
+   * Returns the target of a symbolic link.
    *
    * @throws ErrnoException EINVAL if it is not a symbolic link
    */
@@ -190,8 +190,8 @@ public final class Vfs {
   /**
    * Sets the size of a regular file by name.
    *
-   * @throws ErrnoException EISDIR, EINVAL, EROFS, EACCES, ETXTBSY (rule TRUNC-06), what the file
-   *     system says
+   * @throws ErrnoException EISDIR, EINVAL, EROFS, EACCES, ETXTBSY (rule TRUNC-06), errors of the
+   *     file system
    */
   public void truncate(FsContext context, String path, long size) throws ErrnoException {
     if (size < 0) {
@@ -232,7 +232,7 @@ public final class Vfs {
   /**
    * Watches a directory (section INOTIFY).
    *
-   * @param listener is called by whoever changes something, with locks of inodes held
+   * @param listener called on the thread of each change, with inode locks held
    * @throws ErrnoException ENOTDIR, EACCES if it may not be read, ENOENT if it was removed
    */
   public DirectoryWatch watch(FsContext context, String path, Consumer<DirectoryEvent> listener)
@@ -255,7 +255,7 @@ public final class Vfs {
   }
 
   /**
-   * Checks that the mode bits permit the caller to do this to an inode.
+   * Checks that the mode bits permit this access of the caller to an inode.
    *
    * @throws ErrnoException EACCES; EPERM if an immutable one would be written
    */
@@ -269,7 +269,7 @@ public final class Vfs {
   }
 
   /**
-   * Checks that a caller may do something to what a path names, as {@code faccessat}.
+   * Checks a caller's access to the file at a path, as {@code faccessat}.
    *
    * @param wanted {@link Credentials#READ}, {@link Credentials#WRITE}, {@link Credentials#SEARCH}
    * @throws ErrnoException EACCES, EROFS; EINVAL for anything else
@@ -304,7 +304,7 @@ public final class Vfs {
   }
 
   /**
-   * Checks that a mount permits a regular file to be executed, and a mode bit the caller to do so.
+   * Checks that a mount permits executing a regular file, and a mode bit permits it to the caller.
    *
    * @throws ErrnoException EACCES
    */

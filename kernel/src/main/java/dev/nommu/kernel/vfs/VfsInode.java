@@ -35,13 +35,13 @@ public final class VfsInode {
   private volatile NameCache names = new NameCache();
   private volatile int mounts;
 
-  /** Of a directory, where it was found last; changed under the lock of that one. */
+  /** Of a directory, its last known parent; changed under the parent's lock. */
   private volatile @Nullable VfsInode parent;
 
   /** Whether its last name is gone; set under its lock. */
   private volatile boolean removed;
 
-  /** The flags it has, as {@code i_flags}; changed under its lock. */
+  /** Its flags, as {@code i_flags}; changed under its lock. */
   private volatile Set<InodeFlag> flags = Set.of();
 
   /** Facts that the plugin promised never change, cached. */
@@ -63,9 +63,9 @@ public final class VfsInode {
   }
 
   /**
-   * Returns the kernel's side of a plugin's inode that has none yet.
+   * Creates the kernel's side of a plugin's inode.
    *
-   * @throws ErrnoException EIO if the plugin cannot say what it is (rule PLUGIN-01)
+   * @throws ErrnoException EIO if the plugin fails to describe it (rule PLUGIN-01)
    */
   static VfsInode of(SuperBlock superBlock, Inode inode, long number) throws ErrnoException {
     DeviceNumber device =
@@ -79,7 +79,7 @@ public final class VfsInode {
     return made;
   }
 
-  /** Returns the file system the inode is of. */
+  /** Returns the file system of the inode. */
   public SuperBlock superBlock() {
     return superBlock;
   }
@@ -89,24 +89,24 @@ public final class VfsInode {
     return inode;
   }
 
-  /** Returns its number, as the plugin gave it when it was found. */
+  /** Returns its number, as returned by the plugin when it was found. */
   public long number() {
     return number;
   }
 
   /**
-   * Returns what the plugin says of the inode.
+   * Returns the plugin's attributes of the inode.
    *
-   * @throws ErrnoException EIO if it cannot say it (rule PLUGIN-01)
+   * @throws ErrnoException EIO if the plugin fails to return them (rule PLUGIN-01)
    */
   public Attributes attributes() throws ErrnoException {
     return InodeAnswers.attributes(inode);
   }
 
   /**
-   * Returns the largest size of a file, and the last position in it.
+   * Returns the maximum size of a file, and the last position in it.
    *
-   * @throws ErrnoException EIO if the plugin cannot say it (rule PLUGIN-01)
+   * @throws ErrnoException EIO if the plugin fails to return it (rule PLUGIN-01)
    */
   long largestSize() throws ErrnoException {
     if (largestSize == UNKNOWN) {
@@ -119,7 +119,7 @@ public final class VfsInode {
     return PluginCall.count(file, "largestSize", 0, Long.MAX_VALUE, file::largestSize);
   }
 
-  /** Returns whether its file system keeps flags of it. */
+  /** Returns whether its file system stores its flags. */
   boolean keepsFlags() {
     return inode instanceof FlaggedInode;
   }
@@ -129,15 +129,15 @@ public final class VfsInode {
     return flags.contains(flag);
   }
 
-  /** Returns the flags it has; immutable. */
+  /** Returns its flags; immutable. */
   Set<InodeFlag> flags() {
     return flags;
   }
 
   /**
-   * Gives it these flags and no others; called with its lock held.
+   * Sets its flags; called with its lock held.
    *
-   * @throws ErrnoException ENOTTY if it keeps none, what the plugin says
+   * @throws ErrnoException ENOTTY if it stores none, errors of the plugin
    */
   void setFlags(Set<InodeFlag> changed) throws ErrnoException {
     if (!(inode instanceof FlaggedInode flagged)) {
@@ -152,7 +152,7 @@ public final class VfsInode {
     return kind;
   }
 
-  /** Returns the device that a device node stands for; NONE for anything else. */
+  /** Returns the device of a device node; NONE for anything else. */
   public DeviceNumber device() {
     return device;
   }
@@ -181,22 +181,22 @@ public final class VfsInode {
     return regions;
   }
 
-  /** Returns who writes it and who executes it. */
+  /** Returns the counts of its writers and executors. */
   WriteAccess writeAccess() {
     return writeAccess;
   }
 
-  /** Returns what is known of the names in this directory. */
+  /** Returns the cached names of this directory. */
   NameCache names() {
     return names;
   }
 
-  /** Forgets what is known of the names in this directory, after one of them was changed. */
+  /** Clears the cached names of this directory, after one of them changed. */
   void namesChanged() {
     names = new NameCache();
   }
 
-  /** Says that this directory was found in another one, whose lock is held. */
+  /** Sets the parent of this directory, whose lock is held. */
   void foundIn(VfsInode directory) {
     if (kind == FileKind.DIRECTORY) {
       parent = directory;
@@ -204,8 +204,8 @@ public final class VfsInode {
   }
 
   /**
-   * Returns whether another directory lies in this one, however deep. The answer lasts while the
-   * file system's lock for renames is held.
+   * Returns whether another directory is below this one. The answer is valid while the file
+   * system's rename lock is held.
    */
   boolean isAncestorOf(VfsInode other) {
     @Nullable VfsInode at = other.parent;
@@ -215,12 +215,12 @@ public final class VfsInode {
     return at == this;
   }
 
-  /** Returns what is known of names that stood for this inode. */
+  /** Returns the former names of this inode. */
   FormerNames formerNames() {
     return formerNames;
   }
 
-  /** Says, with its lock held, that its last name is gone; the number may come to mean another. */
+  /** Records, with its lock held, that its last name is gone; its number may be reused. */
   void removed() {
     assert lock.isHeldByCurrentThread();
     removed = true;
@@ -228,30 +228,30 @@ public final class VfsInode {
     superBlock.watches().end(this);
   }
 
-  /** Returns whether its last name is gone: nothing is opened or made in it any more. */
+  /** Returns whether its last name is gone: nothing can be opened or created in it. */
   boolean isRemoved() {
     return removed;
   }
 
-  /** Returns whether it is a directory on which something is mounted. */
+  /** Returns whether it is a mount point. */
   boolean isMountPoint() {
     return mounts > 0;
   }
 
-  /** Says that something was mounted on it, or taken away; under the monitor of the namespace. */
+  /** Records a mount or unmount on it; under the monitor of the namespace. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // volatile for readers without the lock
   void mounted(int difference) {
     mounts += difference;
   }
 
-  /** Returns which open files have it locked. */
+  /** Returns the locks of open files on it. */
   synchronized FileLocks fileLocks() {
     FileLocks made = fileLocks == null ? new FileLocks() : fileLocks;
     fileLocks = made;
     return made;
   }
 
-  /** Gives up the lock of an open file that is closed, if it has one. */
+  /** Releases the lock of a closed open file, if it has one. */
   void unlock(Object file) {
     @Nullable FileLocks locks = fileLocks;
     if (locks != null) {
@@ -259,7 +259,7 @@ public final class VfsInode {
     }
   }
 
-  /** Returns the pipe that a named pipe stands for. */
+  /** Returns the pipe of a named pipe. */
   synchronized Pipe pipe() {
     Pipe opened = pipe == null ? new Pipe() : pipe;
     pipe = opened;

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the tree, as {@code struct path}: an inode together with the way to it.
+ * A place in the tree, as {@code struct path}: an inode and the path to it.
  *
  * @param mount the mount it is reached through
- * @param inode what is there
- * @param directory in which it was found; null for the root of a mount
+ * @param inode the inode at this place
+ * @param directory its parent; null for the root of a mount
  * @param name its name in that directory
  */
 public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, String name) {
@@ -38,8 +38,7 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
   }
 
   /**
-   * Keeps the mount from being made read-only while something here is changed, until the result is
-   * closed.
+   * Prevents the mount from becoming read-only during a change here, until the result is closed.
    *
    * @throws ErrnoException EROFS if it is read-only
    */
@@ -47,13 +46,15 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     return mount.beginWriting(this);
   }
 
-  /** Returns whether this was found by way of this directory, the very same way. */
-  @SuppressWarnings("ReferenceEquality") // after a rename an equal way is another one
+  /** Returns whether this was found through this very directory. */
+  @SuppressWarnings("ReferenceEquality") // after a rename an equal path is another one
   boolean isChildOf(VfsPath of) {
     return directory == of;
   }
 
-  /** Returns whether what is opened here with these flags keeps its mount from being read-only. */
+  /**
+   * Returns whether a file opened here with these flags prevents its mount from becoming read-only.
+   */
   boolean isWritten(OpenFlags flags) {
     return inode.kind() == FileKind.REGULAR && flags.writes() && !flags.has(OpenFlags.O_PATH);
   }
@@ -87,9 +88,9 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
   }
 
   /**
-   * Keeps everybody from opening what is here for writing, until {@link #allowWriting}.
+   * Prevents opening the file here for writing, until {@link #allowWriting}.
    *
-   * @throws ErrnoException ETXTBSY if somebody has it open so (rule EXEC-12)
+   * @throws ErrnoException ETXTBSY if it is open for writing (rule EXEC-12)
    */
   public void denyWriting() throws ErrnoException {
     if (!inode.writeAccess().deny()) {
@@ -106,7 +107,7 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     inode.writeAccess().allow();
   }
 
-  /** Says that a file that was opened here with these flags is closed. */
+  /** Records that a file opened here with these flags is closed. */
   void closed(OpenFlags flags) {
     if (isWritten(flags)) {
       endWriting();
@@ -123,12 +124,12 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     return Objects.requireNonNull(directory, "directory");
   }
 
-  /** Returns where what was found here is now, if its name was moved since. */
+  /** Returns the current place of the file found here, if its name was moved since. */
   VfsPath latest() {
     return inode.formerNames().latest(this);
   }
 
-  /** Reports a change of what is here to those who watch the directory that has it. */
+  /** Reports a change of the file here to the watches of its directory. */
   void report(Kind kind) {
     Watches watches = mount.superBlock().watches();
     if (!watches.isEmpty()) {
@@ -156,7 +157,7 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     return path.equals("/") ? path + child : path + "/" + child;
   }
 
-  /** Returns the path from the root of the tree, by the names that things have now. */
+  /** Returns the path from the root of the tree, by current names. */
   @Override
   public String toString() {
     StringBuilder path = new StringBuilder();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * held.
  */
 final class Watches {
-  /** By the inodes of directories; each list is never changed, but replaced. */
+  /** By the inodes of directories; each list is replaced, never modified. */
   private final Map<Object, List<Watch>> watches = new ConcurrentHashMap<>();
 
   /** A watch, which keeps the inode of its directory. */
@@ -41,7 +41,7 @@ final class Watches {
   }
 
   /**
-   * Begins to watch a directory.
+   * Starts watching a directory.
    *
    * @param directory its inode, whose lock is held, and which has a name
    */

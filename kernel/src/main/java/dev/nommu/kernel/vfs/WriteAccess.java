@@ -11,7 +11,7 @@ final class WriteAccess {
   @GuardedBy("this")
   private int count;
 
-  /** Counts somebody who opens it for writing; returns false while it is executed. */
+  /** Counts a writer; returns false while it is being executed. */
   synchronized boolean get() {
     boolean possible = count >= 0;
     count += possible ? 1 : 0;
@@ -23,7 +23,7 @@ final class WriteAccess {
     count--;
   }
 
-  /** Counts somebody who executes it; returns false while it is open for writing. */
+  /** Counts an executor; returns false while it is open for writing. */
   synchronized boolean deny() {
     boolean possible = count <= 0;
     count -= possible ? 1 : 0;
