@@ -36,8 +36,8 @@ public final class Main {
   /**
    * Runs the command.
    *
-   * @return 0 if everything was done; 1 if something failed that should not have; 2 if the command
-   *     line, a board or a scenario cannot be understood; 141 if nobody reads the output
+   * @return 0 on success; 1 if something failed unexpectedly; 2 if the command line, a board or a
+   *     scenario is invalid; 141 if the output is closed
    */
   public static int run(Console console, String... args) {
     CommandLine command = commandLine(console);

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what went wrong, in as few words as help. */
+/** Reports errors, in as few words as help. */
 final class Mistakes {
   private final Console console;
 
@@ -19,7 +19,7 @@ final class Mistakes {
     this.console = console;
   }
 
-  /** Says what is wrong with the command line; shows the whole help if there is nothing on it. */
+  /** Reports an error in the command line; shows the full help if it is empty. */
   int explain(ParameterException mistake, String[] args) {
     CommandLine command = mistake.getCommandLine();
     if (args.length == 0) {
@@ -48,7 +48,7 @@ final class Mistakes {
     return "unknown " + kind + " '" + found + "'" + suggestion;
   }
 
-  /** Says what went wrong while a command ran. Only what nobody foresaw has a stack trace. */
+  /** Reports an error while a command ran. Only unexpected errors have a stack trace. */
   int report(Exception failure, CommandLine command, ParseResult parsed) {
     return switch (failure) {
       case OutputClosedException closed -> ExitCode.OUTPUT_CLOSED;

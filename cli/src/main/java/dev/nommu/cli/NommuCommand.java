@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 
-/** The command without a subcommand, and what all subcommands have in common. */
+/** The command without a subcommand, and the settings common to all subcommands. */
 @Command(
     name = "nommu",
     scope = ScopeType.INHERIT,
@@ -21,12 +21,12 @@ import picocli.CommandLine.ScopeType;
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:everything was done; a system call that fails is a result like any other",
-      "1:something failed that should not have, or nommu itself is wrong",
-      "2:the command line, a board or a scenario is not there or cannot be understood",
+      "0:success; a system call that fails is a result like any other",
+      "1:something failed unexpectedly, or there is a bug in nommu itself",
+      "2:the command line, a board or a scenario is missing or invalid",
       "69:no JDK 25, or no Maven to build with (from the launcher; 70: the build failed)",
-      "130:it was interrupted, as by Ctrl-C",
-      "141:nobody reads the output any more, as after '| head'"
+      "130:interrupted, as by Ctrl-C",
+      "141:the output was closed, as by '| head'"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -41,7 +41,7 @@ final class NommuCommand {
   /** Creates the command. */
   NommuCommand() {}
 
-  /** Says which version this is. */
+  /** Returns the version. */
   static final class Version implements IVersionProvider {
     /** Creates it. */
     Version() {}
@@ -52,7 +52,7 @@ final class NommuCommand {
       return new String[] {"nommu " + (version.isEmpty() ? "(not packaged)" : version)};
     }
 
-    /** Returns the number alone, or nothing if this is not packaged. */
+    /** Returns only the number, or an empty string if not packaged. */
     static String number() {
       var descriptor = Main.class.getModule().getDescriptor();
       return descriptor == null ? "" : descriptor.rawVersion().orElse("");

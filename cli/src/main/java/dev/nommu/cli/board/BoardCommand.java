@@ -18,13 +18,12 @@ import picocli.CommandLine.Option;
     name = "board",
     header = "Shows a machine as it has booted.",
     description = {
-      "Boots a board and shows the machine: what answers at which address, the device tree with"
-          + " what came of each node, the devices and partitions at the nodes they belong to, and"
-          + " what is mounted.",
+      "Boots a board and shows the machine: its address map, the device tree with the outcome of"
+          + " each node, the devices and partitions at the nodes they belong to, and the mounts.",
       "",
       "Nodes without a driver, and nodes whose driver failed, are listed too, with the reason. A"
-          + " likely mistake in the device tree, such as a unit address that reg does not begin"
-          + " with, is a warning on standard error."
+          + " likely mistake in the device tree, such as a unit address that differs from the start"
+          + " of reg, is a warning on standard error."
     },
     footer = {
       "  nommu board",
@@ -37,14 +36,14 @@ public final class BoardCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Write it as JSON, which docs/BOARDS.md describes, and not as a tree.")
+      description = "Write JSON, as described in docs/BOARDS.md, instead of a tree.")
   private boolean json;
 
   @Option(
       names = "--svg",
       paramLabel = "FILE",
       description =
-          "Draw the memory map to scale into this file: the blocks of the RAM, devices,"
+          "Draw the memory map to scale to this file: the blocks of the RAM, devices,"
               + " partitions.")
   private Optional<Path> svg = Optional.empty();
 

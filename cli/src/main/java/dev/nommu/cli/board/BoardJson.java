@@ -57,7 +57,7 @@ final class BoardJson {
     return object;
   }
 
-  /** Addresses of 64 bits do not fit into the numbers of JavaScript. */
+  /** 64-bit addresses do not fit into JavaScript's numbers. */
   private static JsonObject range(AddressRange range) {
     JsonObject object = new JsonObject();
     object.addProperty("address", "0x%x".formatted(range.start()));

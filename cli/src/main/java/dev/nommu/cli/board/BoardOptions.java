@@ -16,14 +16,14 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which machine, under which rules: options that all commands have. */
+/** The machine and its rules: options common to all commands. */
 public final class BoardOptions {
   @Option(
       names = "--board",
       paramLabel = "FILE",
       description = {
-        "The machine: a device tree, .dts or .dtb, that may have been made for Linux.",
-        "Without it: a board that is built in and needs nothing from the host."
+        "The machine: a device tree, .dts or .dtb, possibly made for Linux.",
+        "Default: a built-in board that needs nothing from the host."
       })
   private Optional<Path> file = Optional.empty();
 
@@ -31,8 +31,8 @@ public final class BoardOptions {
       names = "--overlay",
       paramLabel = "FILE",
       description = {
-        "A device tree overlay, .dts with /plugin/ or .dtbo, that is added to the board's tree.",
-        "Can be given several times; each may name what the ones before it have added."
+        "A device tree overlay, .dts with /plugin/ or .dtbo, to apply to the board's tree.",
+        "Can be given several times; each may refer to nodes added by earlier ones."
       })
   private List<Path> overlays = List.of();
 
@@ -41,7 +41,7 @@ public final class BoardOptions {
       paramLabel = "SIZE[@ADDRESS]",
       converter = MemoryConverter.class,
       description = {
-        "The RAM, in the place of what the device tree says, as a boot loader fills it in:",
+        "The RAM, replacing that of the device tree, as a boot loader would:",
         "8M, 1G@0x80000000. Given several times: several banks."
       })
   private List<BootLoader.Memory> memory = List.of();
@@ -49,16 +49,15 @@ public final class BoardOptions {
   @Option(
       names = "--bootargs",
       paramLabel = "ARGUMENTS",
-      description =
-          "The kernel's command line, in the place of bootargs in /chosen of the device tree.")
+      description = "The kernel's command line, replacing bootargs in /chosen of the device tree.")
   private Optional<String> bootArguments = Optional.empty();
 
   @Option(
       names = "--root",
       paramLabel = "DIR",
       description = {
-        "Boot into a cramfs of this directory, which lies in the board's flash: in the partition",
-        "rootfs or root, else at the start of the first MTD. The session writes none of it back."
+        "Boot into a cramfs of this directory in the board's flash: in the partition",
+        "rootfs or root, else at the start of the first MTD. Nothing is written back."
       })
   private Optional<Path> root = Optional.empty();
 
@@ -69,7 +68,7 @@ public final class BoardOptions {
       completionCandidates = ProfileConverter.class,
       defaultValue = "document",
       description = {
-        "Which rules hold where nommu-mmap.txt and Linux 6.12 disagree:",
+        "The rules that apply where nommu-mmap.txt and Linux 6.12 disagree:",
         "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}."
       })
   private Profile profile = Profile.DOCUMENT;
@@ -85,15 +84,15 @@ public final class BoardOptions {
 
   @Mixin private final PluginOptions plugins = new PluginOptions();
 
-  /** Creates the options as they are without arguments. */
+  /** Creates the options with their defaults. */
   public BoardOptions() {}
 
   /**
    * Finds the plugins and reads the board.
    *
-   * @param console receives a line for each plugin that cannot be used
-   * @throws BoardException if the board is not there or cannot be understood
-   * @throws CommandException if the plugins are not there, or the root cannot be made
+   * @param console receives a line for each unusable plugin
+   * @throws BoardException if the board does not exist or is invalid
+   * @throws CommandException if the plugins do not exist, or the root cannot be created
    */
   public OpenBoard open(Console console)
       throws CommandException, IOException, InterruptedException {

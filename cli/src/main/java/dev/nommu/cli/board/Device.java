@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A device with what lies on it.
+ * A device and its contents.
  *
  * @param node its node in /dev
- * @param store what can be mounted from it
- * @param mounts what is mounted from it
+ * @param store its mountable store
+ * @param mounts the mounts from it
  */
 record Device(DeviceNode node, Optional<StoreNode> store, List<? extends MountPoint> mounts) {
   private static final String MTD_NAME = "mtd:";
@@ -34,7 +34,7 @@ record Device(DeviceNode node, Optional<StoreNode> store, List<? extends MountPo
     return node.number().major() + ":" + node.number().minor();
   }
 
-  /** Returns the name that a partition or flash chip has, or empty. */
+  /** Returns the name of a partition or flash chip, or empty. */
   Optional<String> label() {
     return store.stream()
         .flatMap(found -> found.names().stream())

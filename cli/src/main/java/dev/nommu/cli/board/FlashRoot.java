@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A directory of the host as the root of a board: a cramfs of it lies in the board's flash, its
- * files uncompressed, so that they are mapped and executed where they lie.
+ * A host directory as the root of a board: a cramfs of it in the board's flash, with uncompressed
+ * files, which are mapped and executed in place.
  *
  * @param directory the directory
  */
@@ -32,7 +32,7 @@ record FlashRoot(Path directory) {
   private static final String OPTION = "--root";
   private static final List<String> USUAL_NAMES = List.of("mtd:rootfs", "mtd:root");
 
-  /** Where the cramfs lies. */
+  /** The place of the cramfs. */
   private record Flash(String name, AddressRange range) {
     static Optional<Flash> of(StoreNode store) {
       return store.names().stream()
@@ -45,8 +45,8 @@ record FlashRoot(Path directory) {
    * Returns a board with this root: in the MTD {@code rootfs} or {@code root}, else in the first
    * that has addresses.
    *
-   * @param open is closed with it, and if there is none
-   * @throws CommandException if the directory is not there, or the board has no flash that is large
+   * @param open closed with it, also on failure
+   * @throws CommandException if the directory does not exist, or the board has no flash large
    *     enough
    */
   OpenBoard on(OpenBoard open) throws CommandException, IOException, InterruptedException {

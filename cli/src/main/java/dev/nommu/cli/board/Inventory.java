@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The parts of a machine: the nodes of its device tree, their devices, what is mounted of them. */
+/** The parts of a machine: the nodes of its device tree, their devices and mounts. */
 final class Inventory {
   private final Map<String, List<Probed>> probed = new LinkedHashMap<>();
   private final Map<String, List<Device>> devices = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ final class Inventory {
     to.computeIfAbsent(key, absent -> new ArrayList<>()).add(value);
   }
 
-  /** Returns the nodes at the top, and then what has a place that is not in the tree: drivers. */
+  /** Returns the top-level nodes, and then the drivers without a node in the tree. */
   static List<Part> of(Machine machine) {
     Inventory inventory = new Inventory(machine);
     List<Part> parts = new ArrayList<>(inventory.children(machine.board().tree().root()));

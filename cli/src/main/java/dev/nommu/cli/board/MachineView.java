@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A machine in words: what a user wants to know of it after it has booted. */
+/** A description of a booted machine. */
 final class MachineView {
   private static final long KIB = 1024;
 
@@ -69,7 +69,7 @@ final class MachineView {
         Cell.of(""), Cell.of(range.toString()), Cell.of(size(range.length())), Cell.of(what));
   }
 
-  /** Returns a number of bytes as it is shown: {@code 64 KiB}. */
+  /** Formats a number of bytes: {@code 64 KiB}. */
   static String size(long bytes) {
     if (bytes % KIB != 0) {
       return bytes + " B";

@@ -9,10 +9,10 @@ import java.util.Map;
  *
  * @param plugins their plugins
  * @param profile under which they run
- * @param sysctls what is set on each after it has booted
+ * @param sysctls the settings applied to each after it has booted
  */
 public record Machines(Plugins plugins, Profile profile, Map<String, String> sysctls) {
-  /** Returns machines with the plugins of nommu itself, on which nothing is set. */
+  /** Returns machines with nommu's own plugins and no settings. */
   public static Machines under(Profile profile) {
     return new Machines(Plugins.standard(), profile, Map.of());
   }

@@ -5,7 +5,7 @@ import dev.nommu.kernel.board.BootLoader;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads RAM as {@code --memory} gives it. */
+/** Reads the RAM of {@code --memory}. */
 public final class MemoryConverter implements ITypeConverter<BootLoader.Memory> {
   /** Creates it. */
   public MemoryConverter() {}

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The memory map of a machine as a picture: a column for each bank, each to a scale of its own, so
- * that a partition of 4 KiB can be read beside RAM of 1 GiB. It needs nothing from elsewhere, and
- * is dark where the reader's screen is.
+ * The memory map of a machine as a picture: a column for each bank, each to its own scale, so that
+ * a partition of 4 KiB is legible next to RAM of 1 GiB. It is self-contained, and dark if the
+ * reader's screen is.
  */
 final class MemoryMapSvg {
   private static final int MARGIN = 24;
@@ -52,7 +52,7 @@ final class MemoryMapSvg {
 
   private MemoryMapSvg() {}
 
-  /** Returns the picture of a machine's memory as it is at the moment. */
+  /** Returns a picture of a machine's current memory. */
   static String of(Machine machine) {
     List<SvgColumn> columns = columns(machine);
     StringBuilder body = new StringBuilder();
@@ -122,12 +122,12 @@ final class MemoryMapSvg {
     return "<text x=\"%d\" y=\"12\">%s</text>\n".formatted(x, text);
   }
 
-  /** Returns how strongly a free block is coloured: the larger, the more. */
+  /** Returns the opacity of a free block: the larger, the more. */
   static String opacity(int order) {
     return String.format(Locale.ROOT, "%.2f", 0.2 + 0.08 * Math.min(order, 10));
   }
 
-  /** Returns a text as XML has it. */
+  /** Escapes text for XML. */
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     text.codePoints()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Mounts hidden by other mounts: a later mount on the same directory, or on one on the way.
+ * Mounts hidden by other mounts: a later mount on the same directory, or on a parent.
  *
  * @param mounts all mounts of a machine
  */
@@ -15,7 +15,7 @@ record MountCover(List<MountPoint> mounts) {
     mounts = List.copyOf(mounts);
   }
 
-  /** Returns the mount at which a walk to this one ends; empty if the walk gets there. */
+  /** Returns the mount at which a walk to this one ends; empty if the walk reaches it. */
   Optional<MountPoint> of(MountPoint mount) {
     return mounts.stream()
         .filter(other -> isOnRoot(other, mount) || isOnTheWay(other, mount))

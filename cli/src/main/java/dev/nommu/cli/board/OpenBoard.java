@@ -26,11 +26,11 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A board with the files it names, from which any number of machines are booted.
+ * A board with its files, from which any number of machines can be booted.
  *
  * @param board the board
- * @param machines what they have besides the board
- * @param files closes where the board's files are
+ * @param machines the machines' other settings
+ * @param files closes the place of the board's files
  */
 public record OpenBoard(Board board, Machines machines, Closeable files) implements AutoCloseable {
   private static final String BUILT_IN = "board.dts";
@@ -47,16 +47,16 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
   /**
    * Reads a board from a file.
    *
-   * @throws BoardException if it is not there or cannot be understood
+   * @throws BoardException if it does not exist or is invalid
    */
   static OpenBoard read(Path file, BootLoader loader, Machines machines) throws BoardException {
     return new OpenBoard(Board.read(file, loader), machines, () -> {});
   }
 
   /**
-   * Returns the board that is part of the program; its files lie in memory.
+   * Returns the built-in board; its files are in memory.
    *
-   * @throws BoardException never, if the program is whole
+   * @throws BoardException never, if the program is complete
    */
   public static OpenBoard builtIn(Machines machines) throws BoardException {
     return builtIn(BootLoader.NONE, machines);
@@ -66,7 +66,7 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
    * Returns the built-in board as above.
    *
    * @param loader what a boot loader would write into its tree
-   * @throws BoardException if the loader says what cannot be
+   * @throws BoardException if the loader's changes are impossible
    */
   static OpenBoard builtIn(BootLoader loader, Machines machines) throws BoardException {
     FileSystem files = Jimfs.newFileSystem(Configuration.unix());
@@ -105,13 +105,13 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
     return machines.plugins().vocabulary();
   }
 
-  /** Returns the board's name and the profile, as results are headed with. */
+  /** Returns the board's name and the profile, the heading of results. */
   public String setting() {
     return "board: %s, profile: %s".formatted(board.name(), machines.profile().id());
   }
 
   /**
-   * Boots a machine, does something on it, and checks the machine's books before it ends.
+   * Boots a machine, works on it, and checks the machine's books at the end.
    *
    * @throws CommandException if a setting is refused or the books are wrong
    */
@@ -120,7 +120,7 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
   }
 
   /**
-   * Does something as above on a machine on which a sanitizer looks at what tasks do.
+   * As above, on a machine with a sanitizer that checks what tasks do.
    *
    * @throws CommandException if a setting is refused or the books are wrong
    */
@@ -130,7 +130,7 @@ public record OpenBoard(Board board, Machines machines, Closeable files) impleme
   }
 
   /**
-   * Does something as above on a machine of a kernel that differs from that of the others.
+   * As above, on a machine of another kernel.
    *
    * @throws CommandException if a setting is refused or the books are wrong
    */

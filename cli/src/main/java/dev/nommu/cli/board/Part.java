@@ -5,14 +5,14 @@ import dev.nommu.kernel.board.Probed.Outcome;
 import java.util.List;
 
 /**
- * A node of the device tree, with what came of it.
+ * A node of the device tree, with its outcome.
  *
- * @param path its path, or the name of a driver for what no node describes
+ * @param path its path, or the name of a driver without a node
  * @param name the last name of the path
  * @param addresses its addresses
  * @param compatible its compatible strings
- * @param outcomes what came of it, in order; none if no driver is meant for it
- * @param devices what its driver registered for it
+ * @param outcomes its outcomes, in order; none if it needs no driver
+ * @param devices the devices its driver registered
  * @param children the nodes below it that have something to show
  */
 record Part(

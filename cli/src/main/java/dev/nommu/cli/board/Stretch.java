@@ -3,12 +3,12 @@ package dev.nommu.cli.board;
 import dev.nommu.api.AddressRange;
 
 /**
- * Addresses of a bank that are of one kind from end to end.
+ * A range of a bank whose addresses are all of one kind.
  *
  * @param range the addresses
- * @param kind what they are
+ * @param kind their use
  * @param order of free blocks; 0 for the others
- * @param pieces how many free blocks of this order lie side by side; 1 for the others
+ * @param pieces the number of adjacent free blocks of this order; 1 for the others
  * @param label in words
  */
 record Stretch(AddressRange range, Kind kind, int order, int pieces, String label) {
@@ -16,11 +16,11 @@ record Stretch(AddressRange range, Kind kind, int order, int pieces, String labe
   enum Kind {
     /** Pages that can be allocated. */
     FREE,
-    /** Pages that somebody has. */
+    /** Pages in use. */
     USED,
     /** Pages that are never handed out. */
     RESERVED,
-    /** A partition, or a chip that has none. */
+    /** A partition, or a chip without partitions. */
     PARTITION
   }
 
@@ -29,7 +29,7 @@ record Stretch(AddressRange range, Kind kind, int order, int pieces, String labe
     return new Stretch(range, kind, 0, 1, label);
   }
 
-  /** Returns free blocks of one order side by side. */
+  /** Returns adjacent free blocks of one order. */
   static Stretch free(AddressRange range, int order, int pieces) {
     String size = MachineView.size(range.length() / pieces);
     String count = pieces == 1 ? "" : pieces + " × ";

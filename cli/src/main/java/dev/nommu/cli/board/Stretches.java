@@ -17,12 +17,12 @@ final class Stretches {
   private final Machine machine;
   private final TreeMap<Long, FreeBlock> free = new TreeMap<>();
 
-  /** By where they begin; a partition can have parts that begin where it does. */
+  /** By start; a partition can have parts with the same start. */
   private final TreeMap<Long, List<Stretch>> partitions = new TreeMap<>();
 
   private final List<AddressRange> reserved;
 
-  /** Looks at a machine. */
+  /** Inspects a machine. */
   Stretches(Machine machine) {
     this.machine = machine;
     machine.freeLayout().forEach(block -> free.put(block.address(), block));
@@ -54,7 +54,7 @@ final class Stretches {
         range, Kind.PARTITION, "%s: %s, /dev/%s".formatted(label, size, store.device()));
   }
 
-  /** Returns what is in a bank, ascending: all of RAM, the partitions of anything else. */
+  /** Returns the contents of a bank, ascending: all of RAM, the partitions of anything else. */
   List<Stretch> of(Bank bank) {
     AddressRange range = bank.range();
     return machine.board().ram().contains(range.start(), 1)

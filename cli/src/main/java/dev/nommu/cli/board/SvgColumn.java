@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One bank as a column of the drawing, lowest address at the top, to a scale of its own.
+ * One bank as a column of the drawing, lowest address at the top, to its own scale.
  *
- * @param name what it is
+ * @param name its name
  * @param range its addresses
- * @param gap bytes between it and the bank before; 0 for the first and for neighbours
- * @param stretches what is in it, ascending
+ * @param gap bytes between it and the previous bank; 0 for the first and if adjacent
+ * @param stretches its contents, ascending
  */
 record SvgColumn(String name, AddressRange range, long gap, List<Stretch> stretches) {
   /** From one column to the next. */
@@ -26,7 +26,7 @@ record SvgColumn(String name, AddressRange range, long gap, List<Stretch> stretc
   private static final int TALL = 420;
   private static final int FEW = 2;
 
-  /** The least height of a piece whose border can be seen. */
+  /** The minimum height of a piece with a visible border. */
   private static final double LEAST_PIECE = 3;
 
   /** Takes an immutable copy. */
@@ -133,7 +133,7 @@ record SvgColumn(String name, AddressRange range, long gap, List<Stretch> stretc
     }
   }
 
-  /** Returns where the labels stand: as near to what they name as the others permit. */
+  /** Returns the positions of the labels: as near to their ranges as the others permit. */
   private List<Double> places() {
     List<Double> places = new ArrayList<>();
     for (Stretch stretch : stretches) {

@@ -1,4 +1,4 @@
-/** The board of a machine as options choose it, and {@code nommu board}, which shows it. */
+/** The board of a machine, chosen by options, and {@code nommu board}, which shows it. */
 @NullMarked
 package dev.nommu.cli.board;
 

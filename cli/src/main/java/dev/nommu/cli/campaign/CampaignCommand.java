@@ -43,16 +43,16 @@ import picocli.CommandLine.Spec;
 /** Runs the sessions of a range of seeds. */
 @Command(
     name = "campaign",
-    header = "Runs generated sessions against plugins, as many as there is time for.",
+    header = "Runs generated sessions against plugins for as long as time permits.",
     description = {
-      "Runs the session of each seed of a range against each plugin of a jar. What is wrong is"
-          + " shrunk and kept as a capsule, one for each cause, which 'nommu run' replays; a report"
-          + " tells what was found, and what was reached and how often: rules, outcomes of calls,"
-          + " answers of the plugin.",
+      "Runs the session of each seed of a range against each plugin of a jar. Failures are shrunk"
+          + " and saved as capsules, one for each cause, which 'nommu run' replays; a report lists"
+          + " the failures, and what was reached and how often: rules, outcomes of calls, answers"
+          + " of the plugin.",
       "",
-      "All is written down in a folder as it comes. A campaign that was stopped, by Ctrl-C or by"
-          + " the power, goes on with --resume. Plugins are code and are trusted: they can do"
-          + " whatever you can. docs/CAMPAIGNS.md tells more."
+      "Results are saved in a folder as they arrive. A campaign stopped by Ctrl-C or a power"
+          + " failure continues with --resume. Plugins are code and are trusted: they can do"
+          + " whatever you can. For details see docs/CAMPAIGNS.md."
     },
     footer = {
       "  nommu campaign --plugin sensor.jar --seeds 1..1000000 --for 30m",
@@ -73,7 +73,7 @@ public final class CampaignCommand implements Callable<Integer> {
   @Option(
       names = "--with",
       paramLabel = "JAR|DIR",
-      description = "More plugins, which those need and which are not tested.")
+      description = "More plugins, needed by the tested ones but not tested.")
   private List<Path> others = List.of();
 
   @Option(names = "--self", description = "Test the plugins of nommu itself.")
@@ -82,7 +82,7 @@ public final class CampaignCommand implements Callable<Integer> {
   @Option(
       names = "--class",
       paramLabel = "NAME",
-      description = "Test this class alone. Can be given several times.")
+      description = "Test only this class. Can be given several times.")
   private List<String> types = List.of();
 
   @Option(
@@ -99,14 +99,14 @@ public final class CampaignCommand implements Callable<Integer> {
       paramLabel = "PROFILE",
       converter = ProfileConverter.class,
       completionCandidates = ProfileConverter.class,
-      description = "Under this profile alone: ${COMPLETION-CANDIDATES}. Default: under both.")
+      description = "Only under this profile: ${COMPLETION-CANDIDATES}. Default: both.")
   private Optional<Profile> profile = Optional.empty();
 
   @Option(
       names = "--seeds",
       paramLabel = "FROM..TO",
       converter = SeedsConverter.class,
-      description = "Which seeds, as 1..1000000; both ends belong to it.")
+      description = "The seeds, as 1..1000000, both ends included.")
   private Optional<Seeds> seeds = Optional.empty();
 
   @Option(
@@ -115,9 +115,9 @@ public final class CampaignCommand implements Callable<Integer> {
       converter = WorkConverter.class,
       completionCandidates = WorkConverter.class,
       description = {
-        "What is done with each seed: ${COMPLETION-CANDIDATES}. 'faults' lets each call of the"
-            + " plugin fail in turn, 'profiles' compares the answers under both. Can be given"
-            + " several times. Default: sessions."
+        "The work for each seed: ${COMPLETION-CANDIDATES}. 'faults' makes each call of the plugin"
+            + " fail in turn, 'profiles' compares the answers under both. Can be given several"
+            + " times. Default: sessions."
       })
   private List<Work> works = List.of(Work.SESSIONS);
 
@@ -125,22 +125,22 @@ public final class CampaignCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "60",
-      description = "How many calls a session makes. Default: ${DEFAULT-VALUE}.")
+      description = "Calls in each session. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
   @Option(
       names = "--for",
       paramLabel = "TIME",
       converter = TimeSpan.class,
-      description = "Begin no session any more after this time: 90s, 30m, 12h.")
+      description = "Start no new sessions after this time: 90s, 30m, 12h.")
   private Optional<Duration> limit = Optional.empty();
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description = {
-        "How many sessions run at once; with --listen also 0: other members run them all.",
-        "Default: as many as there are processors."
+        "Sessions to run at once; with --listen also 0: other members run them all.",
+        "Default: the number of processors."
       })
   private Optional<Integer> threads = Optional.empty();
 
@@ -149,17 +149,17 @@ public final class CampaignCommand implements Callable<Integer> {
       paramLabel = "DIR",
       defaultValue = "campaign",
       description = {
-        "Where all is written down: report.html, report.json, junit.xml, capsules.",
+        "The folder for the results: report.html, report.json, junit.xml, capsules.",
         "Default: ${DEFAULT-VALUE}."
       })
   private Path report = Path.of("");
 
   @Option(
       names = "--resume",
-      description = "Go on with the campaign in that folder. What it runs is known.")
+      description = "Continue the campaign in that folder, with the same plugins and seeds.")
   private boolean resume;
 
-  /** Options that say how a campaign is run, not what it runs. */
+  /** Options that affect how a campaign runs, not what it runs. */
   private static final Set<String> OF_A_RUN =
       Set.of("--resume", "--report", "--for", "--threads", "--listen", "--secret");
 

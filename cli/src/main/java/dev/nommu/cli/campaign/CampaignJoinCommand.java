@@ -21,13 +21,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Works for a campaign that was begun elsewhere. */
+/** Joins a campaign that another process started. */
 @Command(
     name = "join",
-    header = "Works for a campaign that another process has begun with --listen.",
+    header = "Joins a campaign that another process started with --listen.",
     description = {
-      "Is given the plugins by the first member, runs ranges of seeds, and ends when the campaign"
-          + " does, or when the first member has gone. Members trust each other: plugins are code."
+      "Receives the plugins from the first member, runs ranges of seeds, and exits when the"
+          + " campaign ends or the first member leaves. Members trust each other: plugins are code."
     },
     footer = {
       "  nommu campaign join 127.0.0.1:5701 --secret secret.txt",
@@ -37,22 +37,22 @@ public final class CampaignJoinCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "HOST:PORT",
       converter = EndpointConverter.class,
-      description = "Where the first member listens. A port alone is one of the loopback.")
+      description = "The address of the first member. A port alone means the loopback address.")
   private Endpoint first = Endpoint.ANY_OF_LOOPBACK;
 
   @Option(
       names = "--plugin",
       paramLabel = "JAR|DIR",
       description = {
-        "Use this plugin, which has to be the same as the first member's, byte by byte.",
-        "Default: what the first member sends."
+        "Use this plugin, which must be identical to the first member's, byte for byte.",
+        "Default: the one that the first member sends."
       })
   private List<Path> places = List.of();
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many ranges run at once. Default: as many as there are processors.")
+      description = "Ranges to run at once. Default: the number of processors.")
   private Optional<Integer> threads = Optional.empty();
 
   @Mixin private final MemberOptions members = new MemberOptions();

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * The summary of a campaign, for the user who started it.
  *
- * @param folder where it is written down
+ * @param folder the folder of its results
  */
 record CampaignSummary(CampaignReport report, Path folder) {
   /** Returns it as lines. */

@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How a process meets the others of a campaign. */
+/** How a process connects to the others of a campaign. */
 final class MemberOptions {
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
       converter = EndpointConverter.class,
       description = {
-        "Where other members reach this one; no other address is bound. A port alone is one of the"
-            + " loopback. Needs --secret."
+        "The address at which other members reach this one; no other is bound. A port alone is one"
+            + " of the loopback. Needs --secret."
       })
   private Optional<Endpoint> listen = Optional.empty();
 
@@ -26,15 +26,15 @@ final class MemberOptions {
       names = "--secret",
       paramLabel = "FILE",
       description = {
-        "A file that all members have and nobody else, of 16 bytes or more. A connection begins"
-            + " with the proof that both sides know it."
+        "A file that only the members have, of 16 bytes or more. Each connection starts with proof"
+            + " that both sides know it."
       })
   private Optional<Path> secret = Optional.empty();
 
-  /** Creates the options as they are without arguments. */
+  /** Creates the options with their defaults. */
   MemberOptions() {}
 
-  /** Returns where this member is reached, if it says. */
+  /** Returns the address of this member, if given. */
   Optional<Endpoint> listen() {
     return listen;
   }
@@ -49,7 +49,7 @@ final class MemberOptions {
         secret.orElseThrow(() ->
             new CommandException(
                 ExitCode.USAGE,
-                "nommu campaign: members need --secret FILE: anybody could join otherwise"));
+                "nommu campaign: members need --secret FILE: otherwise anyone could join"));
     try {
       return Secret.read(file);
     } catch (IOException unusable) {
@@ -61,9 +61,9 @@ final class MemberOptions {
   }
 
   /**
-   * Makes sure that members can be let in, before a campaign is begun.
+   * Checks that members can join, before a campaign starts.
    *
-   * @throws CommandException if there is no secret, or the address cannot be listened at
+   * @throws CommandException if there is no secret, or it cannot listen at the address
    */
   void check() throws CommandException {
     if (listen.isPresent()) {

@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Where the plugins of a campaign come from, as it stands in its plan.
+ * The origin of a campaign's plugins, as stored in its plan.
  *
- * @param places jars and folders that are tested; without one, nommu's own plugins are
- * @param others jars and folders that are beside them
- * @param board device tree source of the board; empty if each has one that is made
- * @param directory from where the board means relative names of files
+ * @param places jars and folders to test; if empty, nommu's own plugins
+ * @param others jars and folders that they need
+ * @param board device tree source of the board; empty to generate one for each
+ * @param directory the directory against which the board's relative file names are resolved
  */
 record Origin(List<String> places, List<String> others, String board, String directory) {
   /** Takes immutable copies. */
@@ -23,10 +23,10 @@ record Origin(List<String> places, List<String> others, String board, String dir
   }
 
   /**
-   * Reads what {@link #toString} wrote. Whatever the constructor throws, Gson throws as a
+   * Parses the output of {@link #toString}. Gson wraps exceptions of the constructor in a
    * RuntimeException.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws IllegalArgumentException if the text is anything else
    */
   static Origin parse(String text) {
     try {
@@ -41,7 +41,7 @@ record Origin(List<String> places, List<String> others, String board, String dir
     return Stream.concat(places.stream(), others.stream()).toList();
   }
 
-  /** Returns the same with its places elsewhere, those that are tested first. */
+  /** Returns the same with other places, those to test first. */
   Origin at(List<String> elsewhere) {
     int tested = Math.min(places.size(), elsewhere.size());
     return new Origin(

@@ -11,11 +11,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The files of plugins, on their way from one member to another. */
+/** The files of plugins as sent from one member to another. */
 final class Shipment {
   private Shipment() {}
 
-  /** Returns all files of some places, by the number of the place and the path in it. */
+  /** Returns all files of some places, by the number of the place and the path within it. */
   static Map<String, byte[]> pack(List<String> places) throws IOException {
     Map<String, byte[]> packed = new HashMap<>();
     for (int number = 0; number < places.size(); number++) {
@@ -33,7 +33,7 @@ final class Shipment {
     }
   }
 
-  /** A jar stands for itself; what is in a folder lies below {@code in/}. */
+  /** A jar is a single entry; the contents of a folder are below {@code in/}. */
   private static String name(Path place, Path file) {
     return file.equals(place)
         ? String.valueOf(place.getFileName())
@@ -44,7 +44,7 @@ final class Shipment {
    * Writes the files.
    *
    * @return the places, in the order in which they were packed
-   * @throws IOException if one cannot be written, or would lie outside of the folder
+   * @throws IOException if one cannot be written, or would be outside the folder
    */
   static List<String> unpack(Map<String, byte[]> packed, Path folder) throws IOException {
     SortedSet<Integer> numbers = new TreeSet<>();

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 /**
  * The plugins of a campaign.
  *
- * @param plugins those that sessions can be run against, in the order in which they are found
- * @param unusable why others of the same places are not among them
- * @param digest of the board and of all places: the names of their files and the code in them
+ * @param plugins those that sessions can run against, in the order found
+ * @param unusable the reasons why others in the same places are excluded
+ * @param digest of the board and all places: their file names and code
  */
 record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String digest) {
   /** Takes immutable copies. */
@@ -39,8 +39,8 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
    * Finds them.
    *
    * @param wanted their classes; none for all
-   * @throws CommandException if a place or a wanted class is not there, or no session can be run
-   * @throws BoardException if the board cannot be understood
+   * @throws CommandException if a place or a requested class does not exist, or no session can run
+   * @throws BoardException if the board is invalid
    */
   static TestedPlugins of(Origin origin, List<String> wanted)
       throws CommandException, BoardException, IOException {
@@ -80,7 +80,7 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
     return path;
   }
 
-  /** Those of nommu itself come from nowhere. */
+  /** Nommu's own plugins have no place. */
   private static List<String> there(PluginPath path, Origin origin) {
     return origin.places().isEmpty()
         ? ContractsOfClass.classes(path, Path.of(""))

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads how long something may take: {@code 90s}, {@code 30m}, {@code 12h}. */
+/** Reads a time limit: {@code 90s}, {@code 30m}, {@code 12h}. */
 final class TimeSpan implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,6})([smh])");
 

@@ -4,7 +4,7 @@ import dev.nommu.campaign.Work;
 import dev.nommu.cli.option.Choice;
 import java.util.List;
 
-/** Reads what is done with seeds. */
+/** Reads the work for each seed. */
 final class WorkConverter extends Choice<Work> {
   /** Creates it. */
   WorkConverter() {

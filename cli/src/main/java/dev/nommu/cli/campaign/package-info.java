@@ -1,4 +1,4 @@
-/** Campaigns: generated sessions of plugins, as many as there is time for. */
+/** Campaigns: generated sessions of plugins, for as long as time permits. */
 @NullMarked
 package dev.nommu.cli.campaign;
 

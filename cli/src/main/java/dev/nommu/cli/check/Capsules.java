@@ -11,18 +11,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where sessions of a class that fail are kept.
+ * The place for failed sessions of a class.
  *
  * @param type the class
- * @param board on which it is
+ * @param board its board
  * @param folder of all capsules
  */
 record Capsules(String type, Board board, Path folder) {
   /**
-   * Keeps a session.
+   * Saves a session.
    *
-   * @param name what tells it from the others of the class and profile
-   * @return how to see it again
+   * @param name distinguishes it from the others of the class and profile
+   * @return how to reproduce it
    * @throws IOException if it cannot be written
    */
   String keep(String name, Profile profile, List<Fault> faults, Session session)
@@ -37,6 +37,6 @@ record Capsules(String type, Board board, Path folder) {
             board.simulation().directory(),
             session)
         .write(kept);
-    return "to see it again: nommu run --plugin JAR " + kept;
+    return "to reproduce it: nommu run --plugin JAR " + kept;
   }
 }

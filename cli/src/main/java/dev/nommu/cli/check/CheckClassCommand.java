@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Tests one class and tells the process that started this one. Output of the plugin itself goes to
- * the standard error.
+ * Tests one class and reports to the parent process. Output of the plugin itself goes to the
+ * standard error.
  */
 @Command(name = "check-class", hidden = true, header = "Tests one class; called by 'check'.")
 public final class CheckClassCommand implements Callable<Integer> {

@@ -30,14 +30,13 @@ import picocli.CommandLine.Parameters;
     name = "check",
     header = "Checks finished plugins against their contract.",
     description = {
-      "Tests each rule that holds for each plugin in a jar or a folder of classes, under both"
+      "Tests each rule that applies to each plugin in a jar or a folder of classes, under both"
           + " profiles, without a test class. A rule that does not apply is skipped, with the"
-          + " reason; one that is broken is told with what was found, what was expected, and what"
-          + " to change.",
+          + " reason; a broken one is reported with what was found, what was expected, and what to"
+          + " change.",
       "",
-      "Each class is tested in a process of its own with a time limit, so that one that never"
-          + " returns or ends the process is told of. Plugins are code and are trusted: they can do"
-          + " whatever you can."
+      "Each class is tested in a separate process with a time limit, so that one that hangs or"
+          + " exits is reported. Plugins are code and are trusted: they can do whatever you can."
     },
     footer = {
       "  nommu check target/sensor.jar",
@@ -52,7 +51,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--class",
       paramLabel = "NAME",
-      description = "Check this class alone. Can be given several times.")
+      description = "Check only this class. Can be given several times.")
   private List<String> types = List.of();
 
   @Option(
@@ -67,7 +66,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--executable",
       paramLabel = "FILE",
-      description = "A program that the binary format loads; to check one, it is needed.")
+      description = "A program that the binary format loads; required to check a binary format.")
   private Optional<Path> executable = Optional.empty();
 
   @Option(
@@ -79,7 +78,7 @@ public final class CheckCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "120",
-      description = "How long each class may take. Default: ${DEFAULT-VALUE}.")
+      description = "The time limit for each class. Default: ${DEFAULT-VALUE}.")
   private long seconds;
 
   @Option(
@@ -87,9 +86,8 @@ public final class CheckCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "20",
       description = {
-        "Run this many generated sessions under each profile besides, of the seeds from 1 on. What"
-            + " fails is shrunk and kept as a capsule, which 'nommu run' replays. Default:"
-            + " ${DEFAULT-VALUE}."
+        "Also run this many generated sessions under each profile, with seeds from 1. Failures are"
+            + " shrunk and saved as capsules, which 'nommu run' replays. Default: ${DEFAULT-VALUE}."
       })
   private int seeds;
 
@@ -97,7 +95,7 @@ public final class CheckCommand implements Callable<Integer> {
       names = "--capsules",
       paramLabel = "DIR",
       defaultValue = "capsules",
-      description = "Where sessions that fail are kept. Default: ${DEFAULT-VALUE}.")
+      description = "The folder for failed sessions. Default: ${DEFAULT-VALUE}.")
   private Path capsules = Path.of("");
 
   @Mixin private final PluginOptions others = new PluginOptions();
@@ -112,21 +110,23 @@ public final class CheckCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  /** In which form the results are written. */
+  /** The form of the results. */
   private static final class Form {
-    @Option(names = "--tap", description = "Print the results as KTAP, as the kernel's own tests.")
+    @Option(
+        names = "--tap",
+        description = "Print the results as KTAP, like the kernel's own tests.")
     private boolean tap;
 
     @Option(
         names = "--junit-xml",
         paramLabel = "FILE",
-        description = "Write the results as JUnit's XML besides.")
+        description = "Also write the results as JUnit XML.")
     private Optional<Path> junitXml = Optional.empty();
 
     @Option(
         names = "--html",
         paramLabel = "FILE",
-        description = "Write the results as a page besides.")
+        description = "Also write the results as an HTML page.")
     private Optional<Path> html = Optional.empty();
   }
 

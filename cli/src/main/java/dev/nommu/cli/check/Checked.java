@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  * The results of one plugin's class.
  *
  * @param type the class
- * @param results of each rule, in the order in which they were tested
- * @param notes remarks beside the results
- * @param failure why not all could be tested; empty if all was
- * @param took how long it took
+ * @param results of each rule, in the order tested
+ * @param notes further remarks
+ * @param failure why testing was incomplete; empty if it was complete
+ * @param took the duration
  */
 record Checked(
     String type,
@@ -32,11 +32,11 @@ record Checked(
   /**
    * The result of one rule.
    *
-   * @param about what of the plugin was tested, such as {@code "/dev/sensor, document"}
+   * @param about the part of the plugin tested, such as {@code "/dev/sensor, document"}
    * @param rule the number of the rule
    * @param name number and sentence
-   * @param verdict what came of it
-   * @param text of a rule that is broken, in several lines
+   * @param verdict the outcome
+   * @param text for a broken rule, in several lines
    */
   record Result(String about, String rule, String name, Verdict verdict, String text) {
     boolean isBroken() {
@@ -49,7 +49,7 @@ record Checked(
     return failure.isEmpty() && results.stream().noneMatch(Result::isBroken);
   }
 
-  /** Returns how many rules are kept, skipped and broken. */
+  /** Returns the numbers of rules kept, skipped and broken. */
   String counts() {
     long skipped =
         results.stream().filter(each -> each.verdict() instanceof Verdict.Skipped).count();
@@ -59,8 +59,8 @@ record Checked(
   }
 
   /**
-   * Returns the rules whose tests were skipped, by the reason, with the number of tests where it is
-   * not one: {@code DIR-03 (4)}.
+   * Returns the rules whose tests were skipped, by reason, with the number of tests if it is not
+   * one: {@code DIR-03 (4)}.
    */
   Map<String, List<String>> skipped() {
     Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();

@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Tests one class in a process of its own, so that one that ends the process, or never comes back,
- * is told of like any other.
+ * Tests one class in a separate process, so that one that exits or hangs is reported like any
+ * other.
  *
- * @param command what starts that process
+ * @param command starts that process
  * @param type the class
- * @param limit how long it may take
+ * @param limit the time limit
  */
 record ClassCheck(List<String> command, String type, Duration limit) {
   /** Takes an immutable copy. */
@@ -28,7 +28,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
     command = List.copyOf(command);
   }
 
-  /** Returns what starts this program once more. */
+  /** Returns the command that starts this program again. */
   static List<String> program() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -56,7 +56,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
   /**
    * Tests the class.
    *
-   * @param progress receives what is about to be tested
+   * @param progress receives the next test before it starts
    * @throws IOException if no process can be started
    */
   Checked run(Consumer<String> progress) throws IOException, InterruptedException {
@@ -88,7 +88,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
     return new Checked(type, told.results, told.notes, told.failure(end), took);
   }
 
-  /** Ends a process and what it has started, which may hold its output open. */
+  /** Kills a process and its children, which may hold its output open. */
   private static void end(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
@@ -112,7 +112,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
           hear(Wire.read(in));
         }
       } catch (IOException gone) {
-        return; // it has ended without a last word, or says what it should not
+        return; // it has ended without a final message, or sent an invalid one
       }
     }
 
@@ -129,7 +129,7 @@ record ClassCheck(List<String> command, String type, Duration limit) {
     }
 
     /**
-     * Returns why not all was told.
+     * Returns why the report is incomplete.
      *
      * @param ended how the process ended
      */

@@ -32,12 +32,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The contracts that a plugin's class has to keep.
+ * The contracts that a plugin's class must keep.
  *
  * @param subject the plugin on its board
- * @param contracts of all that it registers or that is mounted
+ * @param contracts of everything that it registers or that is mounted
  * @param session in which it is used; empty if sessions are generated
- * @param path where it and the plugins beside it are found
+ * @param path where it and the plugins it needs are found
  */
 public record ContractsOfClass(
     Subject subject, List<Contract> contracts, Optional<Session> session, PluginPath path) {
@@ -49,7 +49,7 @@ public record ContractsOfClass(
   /**
    * The setup a plugin is tested with.
    *
-   * @param board a board that has the plugin; without it, one is made
+   * @param board a board with the plugin; if empty, one is generated
    * @param executable the file of a program that a format loads
    */
   public record Given(Optional<Board> board, Optional<Path> executable) {
@@ -72,7 +72,7 @@ public record ContractsOfClass(
    * A kind of plugin that can be checked.
    *
    * @param made returns the source of a board for one
-   * @param factories of its contracts; each refuses one that has nothing of its kind
+   * @param factories of its contracts; each refuses a plugin without anything of its kind
    * @param use makes the session in which one is used
    */
   private record Kind<T>(
@@ -117,8 +117,8 @@ public record ContractsOfClass(
               (name, given) -> Optional.of(BinaryFormats.executing(given.program(name)))));
 
   /**
-   * Returns what programs use of the plugin: its devices, and where it is mounted. Devices of a
-   * core are known by what has a contract alone.
+   * Returns what programs use of the plugin: its devices and mount points. Of a core's devices only
+   * those with a contract are known.
    *
    * @throws BoardException if the subject does not boot
    */
@@ -138,7 +138,7 @@ public record ContractsOfClass(
     return KINDS.stream().<Service<?>>map(Kind::service).toList();
   }
 
-  /** Returns the classes of a place that have a contract, in the order in which they are found. */
+  /** Returns the classes of a place that have a contract, in the order found. */
   public static List<String> classes(PluginPath path, Path place) {
     return KINDS.stream()
         .flatMap(kind -> path.find(kind.service().type()).stream())
@@ -151,9 +151,9 @@ public record ContractsOfClass(
   /**
    * Returns the contracts of a class.
    *
-   * @param given what it is tested with
+   * @param given the setup
    * @throws BoardException if the board cannot be booted with it
-   * @throws IllegalArgumentException if it is of another kind, or its board has nothing of it
+   * @throws IllegalArgumentException if it is of another kind, or its board does not use it
    */
   public static ContractsOfClass find(PluginPath path, String type, Given given)
       throws BoardException {
@@ -176,9 +176,9 @@ public record ContractsOfClass(
   }
 
   /**
-   * What a plugin says of itself.
+   * A plugin's description of itself.
    *
-   * @param board the source of one that is made for it
+   * @param board the source of a board generated for it
    */
   private record Described(String name, String board) {}
 

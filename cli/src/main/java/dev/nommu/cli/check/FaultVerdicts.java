@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /**
  * The verdicts of fault sweeps under a profile, by kind of fault.
  *
- * @param works what was swept
- * @param capsules where those that fail are kept
+ * @param works the work swept
+ * @param capsules the place for failed sessions
  */
 record FaultVerdicts(Profile profile, List<SweptWork> works, Capsules capsules) {
   private static final String RULE = "PLUGIN-01";
@@ -35,9 +35,9 @@ record FaultVerdicts(Profile profile, List<SweptWork> works, Capsules capsules) 
   }
 
   /**
-   * Returns what came of a kind of fault; the first that fails is shrunk and kept.
+   * Returns the outcome of a kind of fault; the first failure is shrunk and saved.
    *
-   * @throws BoardException if the subject does not boot without a fault any more
+   * @throws BoardException if the subject no longer boots without a fault
    * @throws IOException if a capsule cannot be written
    */
   Result of(Dish dish) throws BoardException, IOException {
@@ -113,7 +113,7 @@ record FaultVerdicts(Profile profile, List<SweptWork> works, Capsules capsules) 
     return (work.name() + "-" + fault).replace(' ', '-');
   }
 
-  /** Returns how many faults there were, and what became of the calls of each kind. */
+  /** Returns the number of faults, and the outcome of the calls of each kind. */
   String counts() {
     SweepReport all = all();
     String names = works.stream().map(SweptWork::name).collect(Collectors.joining(", "));

@@ -7,7 +7,7 @@ import java.io.Writer;
 import java.util.Comparator;
 import java.util.List;
 
-/** A page that stands alone: what is broken first, and a table of all rules. */
+/** A self-contained page: broken rules first, then a table of all rules. */
 final class HtmlPage implements Report {
   private static final String STYLE =
       """

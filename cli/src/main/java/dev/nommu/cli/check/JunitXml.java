@@ -9,9 +9,9 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** The form in which Ant's JUnit task wrote reports, which CI systems read. */
+/** The format of reports by Ant's JUnit task, which CI systems read. */
 final class JunitXml implements Report {
-  /** The characters that XML 1.0 cannot have. */
+  /** The characters not allowed in XML 1.0. */
   private static final String UNWRITABLE =
       "[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]";
 

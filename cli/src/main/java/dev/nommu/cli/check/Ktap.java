@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** The form in which the kernel's own tests print: Documentation/dev-tools/ktap.rst, version 1. */
+/** The output format of the kernel's own tests: Documentation/dev-tools/ktap.rst, version 1. */
 final class Ktap implements Report {
   Ktap() {}
 
@@ -56,7 +56,7 @@ final class Ktap implements Report {
     }
   }
 
-  /** A description has no mark of a directive in it. */
+  /** A description must not contain the mark of a directive. */
   private static String description(String name) {
     return oneLine(name).replace("#", "\\#");
   }

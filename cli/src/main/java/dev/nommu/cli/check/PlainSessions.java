@@ -19,22 +19,22 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Runs sessions against a class without a fault: generated ones, or the one in which it is used. A
- * session that fails is shrunk and kept as a capsule, which {@code nommu run} replays.
+ * Runs sessions against a class without faults: generated ones, or the one in which it is used. A
+ * failed session is shrunk and saved as a capsule, which {@code nommu run} replays.
  *
  * @param of the plugin on its board
- * @param capsules where they are kept
+ * @param capsules the place for capsules
  */
 record PlainSessions(ContractsOfClass of, Capsules capsules) {
   private static final String RULE = "PLUGIN-01";
   private static final int LENGTH = 60;
 
   /**
-   * A session, and what it is called.
+   * A session and its names.
    *
    * @param about the kind of sessions and the profile
-   * @param sentence what is tested
-   * @param file what its capsule is called
+   * @param sentence the rule tested
+   * @param file the name of its capsule
    */
   private record Named(String about, String sentence, String file, Session session) {
     String name() {
@@ -43,8 +43,8 @@ record PlainSessions(ContractsOfClass of, Capsules capsules) {
   }
 
   /**
-   * Runs the session in which the class is used, or else the generated ones of the seeds from 1 on,
-   * and reports the outcome of each.
+   * Runs the session in which the class is used, or else the generated ones with seeds from 1, and
+   * reports the outcome of each.
    */
   void run(int seeds, DataOutputStream out) throws BoardException, IOException {
     Targets targets = of.targets();

@@ -19,22 +19,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Lets each call of a class, and of what the kernel lends to it, fail in turn while sessions use
+ * Makes each call of a class, and each of its calls to the kernel, fail in turn while sessions use
  * it.
  *
  * @param of the plugin on its board
- * @param capsules where those that fail are kept
+ * @param capsules the place for failed sessions
  */
 record SweptFaults(ContractsOfClass of, Capsules capsules) {
-  /** The sessions are those of the generated sessions, as far as this step. */
+  /** The generated sessions, up to this step. */
   private static final int LENGTH = 30;
 
   private static final int MOST_SESSIONS = 5;
 
-  /** The first session is swept whole, another one if there were fewer faults than this so far. */
+  /**
+   * The first session is swept completely, another one if there were fewer faults than this so far.
+   */
   private static final int ENOUGH = 300;
 
-  /** Makes each fault happen under each profile, and tells what came of each kind of fault. */
+  /** Injects each fault under each profile, and reports the outcome of each kind of fault. */
   void run(int seeds, DataOutputStream out) throws BoardException, IOException {
     for (Profile profile : Profile.values()) {
       FaultVerdicts verdicts =

@@ -6,11 +6,11 @@ import dev.nommu.tck.session.FaultedSession;
 import java.util.Optional;
 
 /**
- * The work that was repeated with a different fault each time.
+ * The work repeated with a different fault each time.
  *
  * @param name of the work, such as {@code seed 3}
- * @param session if it is one that can be shrunk and kept
- * @param report what came of it
+ * @param session if it is one that can be shrunk and saved
+ * @param report the outcome
  */
 record SweptWork(String name, Optional<FaultedSession> session, SweepReport report) {
   /** Returns the part of it with one kind of fault. */

@@ -17,12 +17,12 @@ final class Wire {
   private static final int NOTE = 'n';
   private static final int END = 'e';
 
-  /** As much as fits whatever the letters are. */
+  /** The most that fits, whatever the letters. */
   private static final int MOST = 20_000;
 
   private Wire() {}
 
-  /** Something that was told. */
+  /** A message. */
   sealed interface Message {
     /** A rule is about to be tested. */
     record Begin(String name) implements Message {}
@@ -34,9 +34,9 @@ final class Wire {
     record Note(String text) implements Message {}
 
     /**
-     * All that can be tested was.
+     * Testing is over.
      *
-     * @param failure why not all could be tested; empty if all was
+     * @param failure why it was incomplete; empty if it was complete
      */
     record End(Optional<String> failure) implements Message {}
   }
@@ -87,9 +87,9 @@ final class Wire {
   }
 
   /**
-   * Reads what was written.
+   * Reads a message.
    *
-   * @throws IOException if the other end has gone, or says something else
+   * @throws IOException if the other end has gone, or sent anything else
    */
   static Message read(DataInputStream in) throws IOException {
     int kind = in.readUnsignedByte();

@@ -1,4 +1,4 @@
-/** Checks finished plugins: each class against its contract, in a process of its own. */
+/** Checks finished plugins: each class against its contract, in a separate process. */
 @NullMarked
 package dev.nommu.cli.check;
 

@@ -2,7 +2,7 @@ package dev.nommu.cli.console;
 
 import java.io.Serial;
 
-/** A command ends early. The message is for the user, complete, and all that is shown. */
+/** A command ends early. The message is for the user, complete, and all that is printed. */
 public final class CommandException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -20,19 +20,19 @@ public final class CommandException extends Exception {
     this.message = message;
   }
 
-  /** Creates the end of a command that another exception led to. */
+  /** Creates the end of a command, with a cause. */
   public CommandException(int exitCode, String message, Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
     this.message = message;
   }
 
-  /** Returns the end of a command with the message of the exception that led to it. */
+  /** Returns the end of a command with the message of its cause. */
   public static CommandException of(int exitCode, Exception cause) {
     return new CommandException(exitCode, String.valueOf(cause.getMessage()), cause);
   }
 
-  /** Returns what the process ends with. */
+  /** Returns the exit code of the process. */
   public int exitCode() {
     return exitCode;
   }

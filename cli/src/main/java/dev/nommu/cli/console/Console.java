@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Where a command reads and writes.
+ * The input and output of a command.
  *
  * @param in the standard input
  * @param out results
- * @param err what is said about results: errors, progress
+ * @param err errors and progress
  * @param palette for results
- * @param progress whether somebody watches
- * @param terminals which of the streams are a terminal's: 0, 1 and 2 as descriptors
+ * @param progress whether to show progress
+ * @param terminals the descriptors among 0, 1 and 2 that are terminals
  */
 public record Console(
     InputStream in,
@@ -35,9 +35,9 @@ public record Console(
     Set<Integer> terminals) {
   private static final String BROKEN_PIPE = "broken pipe";
 
-  /** The destination of progress messages, which are only of interest while one waits. */
+  /** The destination of progress messages, which only matter during a wait. */
   public enum Progress {
-    /** They are shown on one line of the terminal, each in the place of the one before. */
+    /** They are shown on one line of the terminal, each replacing the previous one. */
     SHOWN,
     /** They are dropped. */
     DROPPED
@@ -48,7 +48,7 @@ public record Console(
     terminals = Set.copyOf(terminals);
   }
 
-  /** Creates a console none of whose streams is a terminal's. */
+  /** Creates a console without terminals. */
   public Console(
       InputStream in, PrintStream out, PrintStream err, Palette palette, Progress progress) {
     this(in, out, err, palette, progress, Set.of());
@@ -74,7 +74,7 @@ public record Console(
   /**
    * Writes a line of the result, at once.
    *
-   * @throws OutputClosedException if nobody reads it
+   * @throws OutputClosedException if the output is closed
    */
   public void line(String line) {
     text(line + "\n");
@@ -87,7 +87,7 @@ public record Console(
 
   /**
    * Returns a writer of a long result, to be flushed at its end. It throws {@link
-   * OutputClosedException} if nobody reads the result any more.
+   * OutputClosedException} if the output is closed.
    */
   public Writer writer() {
     return new BufferedWriter(
@@ -108,7 +108,7 @@ public record Console(
   /**
    * Writes lines of the result.
    *
-   * @throws OutputClosedException if nobody reads them
+   * @throws OutputClosedException if the output is closed
    */
   public void lines(List<String> lines) {
     if (!lines.isEmpty()) {
@@ -117,10 +117,10 @@ public record Console(
   }
 
   /**
-   * Returns a stream of bytes into the results or what is said about them.
+   * Returns a byte stream to the results or errors.
    *
    * @param to {@link #out} or {@link #err}
-   * @return a stream that fails if nobody reads it, unlike what it writes to
+   * @return a stream that fails if the output is closed, unlike the underlying one
    */
   public static OutputStream bytes(PrintStream to) {
     return new OutputStream() {
@@ -148,10 +148,9 @@ public record Console(
   }
 
   /**
-   * Returns what a command ends with: a full disk is told of, but a reader that has gone away wants
-   * no more.
+   * Returns the exit code of a command: a full disk is reported, but not a closed pipe.
    *
-   * @param exitCode what it ends with if all of the result could be written
+   * @param exitCode the exit code if the whole result was written
    */
   public int exitCode(int exitCode) {
     if (!out.checkError()) {
@@ -171,14 +170,14 @@ public record Console(
     err.flush();
   }
 
-  /** Writes what nobody foresaw, with its stack trace. */
+  /** Writes an unexpected error, with its stack trace. */
   public void bug(Throwable failure) {
     note("nommu: internal error, which is a bug of nommu: " + failure);
     failure.printStackTrace(err);
     err.flush();
   }
 
-  /** Shows how far the work has come. */
+  /** Shows the progress of the work. */
   public void progress(String message) {
     if (progress == Progress.SHOWN) {
       err.print("\r\u001b[K" + message);

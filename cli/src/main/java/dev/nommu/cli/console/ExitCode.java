@@ -5,16 +5,16 @@ public final class ExitCode {
   /** Everything was done. */
   public static final int OK = 0;
 
-  /** Something failed that should not have, or the program itself is wrong. */
+  /** Something failed unexpectedly, or there is a bug in the program itself. */
   public static final int FAILED = 1;
 
-  /** Something was asked for that cannot be understood, or is not there. */
+  /** The request is invalid, or refers to something missing. */
   public static final int USAGE = 2;
 
-  /** It was interrupted: what a shell says of a program that SIGINT ended. */
+  /** Interrupted: the shell's status for a program killed by SIGINT. */
   public static final int INTERRUPTED = 128 + 2;
 
-  /** Nobody reads the output any more: what a shell says of a program that SIGPIPE ended. */
+  /** The output was closed: the shell's status for a program killed by SIGPIPE. */
   public static final int OUTPUT_CLOSED = 128 + 13;
 
   private ExitCode() {}

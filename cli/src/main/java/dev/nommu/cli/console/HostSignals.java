@@ -4,8 +4,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * Signals that the host sends to this process. Java has no interface of its own for them; where
- * {@code sun.misc.Signal} is not there either, they do what they always do.
+ * Signals from the host to this process. Java has no standard API for them; without {@code
+ * sun.misc.Signal} they keep their default action.
  */
 public final class HostSignals {
   private static final String SIGNAL = "sun.misc.Signal";
@@ -13,7 +13,7 @@ public final class HostSignals {
 
   private HostSignals() {}
 
-  /** Lets a signal do what it did before. */
+  /** Restores the former action of a signal. */
   @FunctionalInterface
   public interface Handled extends AutoCloseable {
     @Override
@@ -21,10 +21,10 @@ public final class HostSignals {
   }
 
   /**
-   * Lets a signal do something else until the result is closed.
+   * Sets the action of a signal until the result is closed.
    *
    * @param name without SIG: {@code "INT"}, {@code "WINCH"}
-   * @param action is carried out by a thread of its own, each time
+   * @param action runs on a separate thread, each time
    */
   public static Handled handle(String name, Runnable action) {
     try {

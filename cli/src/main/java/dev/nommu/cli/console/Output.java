@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A stream of text in UTF-8 that remembers why it could not be written. Nothing is buffered. */
+/** A UTF-8 text stream that records the first write error. Nothing is buffered. */
 public final class Output extends PrintStream {
   private final Remembering stream;
 
@@ -21,12 +21,12 @@ public final class Output extends PrintStream {
     this.stream = stream;
   }
 
-  /** Returns what was wrong when it could first not be written, or empty. */
+  /** Returns the first write error, or empty. */
   Optional<String> failure() {
     return stream.failure;
   }
 
-  /** What {@link PrintStream} swallows is kept. */
+  /** Records the exceptions that {@link PrintStream} swallows. */
   private static final class Remembering extends FilterOutputStream {
     private Optional<String> failure = Optional.empty();
 

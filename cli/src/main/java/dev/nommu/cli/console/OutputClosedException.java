@@ -2,7 +2,7 @@ package dev.nommu.cli.console;
 
 import java.io.Serial;
 
-/** Nobody reads the standard output any more, such as after {@code | head}. */
+/** The standard output was closed, such as by {@code | head}. */
 public final class OutputClosedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

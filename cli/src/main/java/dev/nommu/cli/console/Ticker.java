@@ -3,7 +3,7 @@ package dev.nommu.cli.console;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Shows who watches how far long work has come; short work shows nothing. For one thread. */
+/** Shows the progress of long work; short work shows nothing. For one thread. */
 public final class Ticker implements AutoCloseable {
   private static final long PAUSE_NANOS = 200_000_000;
 
@@ -12,12 +12,12 @@ public final class Ticker implements AutoCloseable {
   private long last;
   private boolean shown;
 
-  /** Creates one for work that begins now. */
+  /** Creates one for work that starts now. */
   public Ticker(Console console) {
     this(console, System::nanoTime);
   }
 
-  /** Creates one with a clock of its own. */
+  /** Creates one with its own clock. */
   Ticker(Console console, LongSupplier nanos) {
     this.console = console;
     this.nanos = nanos;
@@ -34,7 +34,7 @@ public final class Ticker implements AutoCloseable {
     }
   }
 
-  /** Takes the last message away. */
+  /** Erases the last message. */
   @Override
   public void close() {
     if (shown) {

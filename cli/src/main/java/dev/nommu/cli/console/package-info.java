@@ -1,4 +1,4 @@
-/** Where every command reads and writes, and how it ends. */
+/** The input and output of every command, and how it ends. */
 @NullMarked
 package dev.nommu.cli.console;
 

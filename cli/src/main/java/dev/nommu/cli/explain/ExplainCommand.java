@@ -11,17 +11,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Tells how the result of one mmap comes about. */
+/** Explains the result of one mmap. */
 @Command(
     name = "explain",
-    header = "Why one mmap comes out as it does.",
+    header = "Explains the result of one mmap.",
     description = {
-      "Makes one call of mmap and tells how its result came about: what the file's backing device"
-          + " offers, which rule took something away, what the driver was asked and answered, and"
-          + " what would have to be different. Every step names its rule.",
+      "Makes one call of mmap and explains its result: what the file's backing device offers, which"
+          + " rule removed a capability, what the driver was asked and answered, and what would"
+          + " have to change. Every step names its rule.",
       "",
-      "For the file descriptor write a path (opened O_RDWR, or O_RDONLY if that cannot be), a call"
-          + " of open with flags, or -1 with MAP_ANONYMOUS."
+      "For the file descriptor write a path (opened O_RDWR, or O_RDONLY if that fails), a call of"
+          + " open with flags, or -1 with MAP_ANONYMOUS."
     },
     footer = {
       "  nommu explain 'mmap(NULL, 8192, PROT_READ, MAP_PRIVATE, \"/m/romfs_rom/big.bin\", 0)'",

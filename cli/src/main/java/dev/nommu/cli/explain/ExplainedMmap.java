@@ -21,7 +21,7 @@ import dev.nommu.scenario.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Makes one call of {@code mmap} on a machine and writes how its result came about. */
+/** Makes one call of {@code mmap} on a machine and explains its result. */
 final class ExplainedMmap {
   private final MmapText text;
   private final Machine machine;
@@ -73,7 +73,7 @@ final class ExplainedMmap {
     }
   }
 
-  /** Returns how a path is opened: for writing too, if that can be. */
+  /** Returns the flags for opening a path: for writing too, if possible. */
   private String flags() throws CommandException {
     Optional<String> path = text.path().flatMap(ExplainedMmap::unescaped);
     if (path.isEmpty() || failure(path.get(), OpenFlags.O_RDWR).isEmpty()) {
@@ -97,7 +97,7 @@ final class ExplainedMmap {
     }
   }
 
-  /** Returns what a path in quotes says, or empty if it is not correct, which is said later. */
+  /** Returns the content of a quoted path, or empty if it is malformed, which is reported later. */
   private static Optional<String> unescaped(String quoted) {
     try {
       ScenarioLine line = Scenario.parse("", "cat(" + quoted + ")").lines().getFirst();

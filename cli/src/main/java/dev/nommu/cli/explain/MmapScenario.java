@@ -8,12 +8,12 @@ import dev.nommu.scenario.ScenarioLine;
 import dev.nommu.scenario.Step;
 import dev.nommu.scenario.Vocabulary;
 
-/** Reads a call of {@code mmap} as a scenario, and points at what is wrong with it. */
+/** Parses a call of {@code mmap} as a scenario, and points at errors in it. */
 final class MmapScenario {
   private MmapScenario() {}
 
   /**
-   * Returns the scenario of a call: a step that opens the file, if there must be one, and the call.
+   * Returns the scenario of a call: a step that opens the file, if needed, and the call.
    *
    * @param flags for opening a path
    * @param vocabulary the names that it can use

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A call of {@code mmap} as a user writes it: in the notation of scenarios, but for the file, which
- * may also be a path in quotes or a call of {@code open}.
+ * A call of {@code mmap} as a user writes it: in the notation of scenarios, except that the file
+ * may also be a quoted path or a call of {@code open}.
  */
 final class MmapText {
   private static final Pattern START = Pattern.compile("\\bmmap\\s*\\(");
   private static final int INDEX_OF_FILE = 4;
 
-  /** Not longer than the shortest path, so that what stands behind it keeps its column. */
+  /** No longer than the shortest path, so that the text after it keeps its column. */
   private static final String VARIABLE = "_f";
 
   private final String text;
@@ -25,14 +25,14 @@ final class MmapText {
     this.file = file;
   }
 
-  /** A part of the text, without blanks around it. */
+  /** A part of the text, trimmed. */
   private record Span(int start, int end) {
     String of(String text) {
       return text.substring(start, end);
     }
   }
 
-  /** Reads a text, which need not be a correct call. */
+  /** Parses a text, which need not be a correct call. */
   static MmapText of(String text) {
     String line = text.replaceAll("\\s", " ");
     return new MmapText(line, file(line));
@@ -95,14 +95,14 @@ final class MmapText {
     return text;
   }
 
-  /** Returns the path in quotes, with its escapes, if the file is given so. */
+  /** Returns the quoted path, with its escapes, if the file is given as one. */
   Optional<String> path() {
     return file.map(span -> span.of(text)).filter(argument -> argument.startsWith("\""));
   }
 
   /**
-   * Returns a scenario that opens the file, if it must be opened, and makes the call. Everything
-   * stands in the column where it was written.
+   * Returns a scenario that opens the file, if needed, and makes the call. Everything keeps its
+   * column.
    *
    * @param flags for opening a path
    */

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes an explanation with room for each rule. */
+/** Writes an explanation with space for each rule. */
 final class RemarkTable {
   private static final Cell NOTHING = Cell.of("");
 
   private RemarkTable() {}
 
-  /** Returns the lines: a label and a text, below it the rule and where to read about it. */
+  /** Returns the lines: a label and a text, below it the rule and a reference. */
   static List<String> lines(List<Remark> remarks, Palette palette) {
     List<List<Cell>> rows = new ArrayList<>();
     for (Remark remark : remarks) {

@@ -1,4 +1,4 @@
-/** {@code nommu explain}: why a mapping comes out as it does. */
+/** {@code nommu explain}: explains the result of a mapping. */
 @NullMarked
 package dev.nommu.cli.explain;
 

@@ -20,25 +20,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says whether programs and mappings fit into the memory of a board. */
+/** Checks whether programs and mappings fit into the memory of a board. */
 @Command(
     name = "fit",
-    header = "Says whether programs fit into the memory of a board, and why not.",
+    header = "Checks whether programs fit into the memory of a board, and why not.",
     description = {
-      "Loads each program for a process of its own, as execve does, then makes the calls of the"
-          + " scenario, and shows after each step what is free: how many blocks of each order,"
-          + " which have 2 to the order pages of 4 KiB. A step that fails is shown with the"
-          + " reason.",
+      "Loads each program into a new process, as execve does, then makes the calls of the scenario,"
+          + " and shows the free memory after each step: the number of blocks of each order, which"
+          + " have 2 to the order pages of 4 KiB. A step that fails is shown with the reason.",
       "",
-      "Then it tries what might help, on machines of its own: the programs executed in place, from"
-          + " a romfs in a memory beside the RAM; vm.nr_trim_pages at 0, or at 1 if it is 0; the"
-          + " programs in another order. docs/MEMORY-FIT.md says more."
+      "Then it tries possible remedies, on separate machines: the programs executed in place, from"
+          + " a romfs in memory outside the RAM; vm.nr_trim_pages at 0, or at 1 if it is 0; the"
+          + " programs in another order. For details see docs/MEMORY-FIT.md."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything fits",
-      "1:at least one step failed for want of memory (ENOMEM)",
-      "2:a board, a program or a scenario is not there or cannot be understood"
+      "1:at least one step ran out of memory (ENOMEM)",
+      "2:a board, a program or a scenario is missing or invalid"
     },
     footer = {
       "  nommu fit --board boards/oracle.dts --scenario examples/session.txt",
@@ -53,22 +52,22 @@ public final class FitCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       converter = ByteCount.class,
       description = {
-        "How much the kernel itself takes, from the start of the RAM on: 1800K, 2M. Memory that the"
-            + " board reserves there counts as a part of it.",
-        "Default: 2560K and 64 bytes for each page of RAM, as the recorded kernel has taken."
+        "The size of the kernel, from the start of the RAM: 1800K, 2M. Memory that the board"
+            + " reserves there counts as part of it.",
+        "Default: 2560K and 64 bytes for each page of RAM, as in the recorded kernel."
       })
   private Optional<Long> kernel = Optional.empty();
 
   @Option(
       names = "--scenario",
       paramLabel = "FILE",
-      description = "Calls that are made when the programs are loaded; - is the standard input.")
+      description = "The calls to make once the programs are loaded; - is the standard input.")
   private Optional<Path> scenario = Optional.empty();
 
   @Parameters(
       arity = "0..*",
       paramLabel = "PROGRAM",
-      description = "Paths of executables in the machine. One can be named several times.")
+      description = "Paths of executables on the machine. The same one may be given several times.")
   private List<String> programs = List.of();
 
   private final Console console;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The outcome of a workload, in words. */
+/** A report of the outcome of a workload. */
 final class FitReport {
   private final Outcome outcome;
   private final List<Remedy> remedies;
@@ -66,7 +66,7 @@ final class FitReport {
     return Stream.concat(row.stream().map(Cell::of), Stream.of(step)).toList();
   }
 
-  /** Numbers stand below each other at their ends. */
+  /** Numbers are right-aligned. */
   private static String wide(String text) {
     return "%11s".formatted(text);
   }

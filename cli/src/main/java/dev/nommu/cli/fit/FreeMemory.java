@@ -5,9 +5,9 @@ import dev.nommu.kernel.Machine;
 import java.util.List;
 
 /**
- * The RAM that is free at one moment.
+ * The free RAM at one moment.
  *
- * @param blocks how many blocks of each order are free, order 0 first
+ * @param blocks the number of free blocks of each order, order 0 first
  */
 record FreeMemory(List<Integer> blocks) {
   private static final long KIB = 1024;
@@ -30,7 +30,7 @@ record FreeMemory(List<Integer> blocks) {
     return pages * Page.SIZE;
   }
 
-  /** Returns bytes of the largest free block; 0 if nothing is free. */
+  /** Returns the size of the largest free block in bytes; 0 if nothing is free. */
   long largest() {
     for (int order = blocks.size() - 1; order >= 0; order--) {
       if (blocks.get(order) > 0) {
@@ -40,7 +40,7 @@ record FreeMemory(List<Integer> blocks) {
     return 0;
   }
 
-  /** Returns a number of bytes as it is shown: {@code 700 KiB}. */
+  /** Formats a number of bytes: {@code 700 KiB}. */
   static String kib(long bytes) {
     return bytes / KIB + " KiB";
   }

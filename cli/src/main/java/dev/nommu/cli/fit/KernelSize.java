@@ -6,7 +6,7 @@ import dev.nommu.cli.console.CommandException;
 import dev.nommu.cli.console.ExitCode;
 import dev.nommu.kernel.memory.Ram;
 
-/** How much RAM the kernel itself takes, at the start of the RAM. */
+/** The size of the kernel itself, at the start of the RAM. */
 final class KernelSize {
   /** Code and data of the recorded kernel, a plain Linux 6.12 for riscv64 without an MMU. */
   private static final long IMAGE = 2560 << 10;
@@ -16,16 +16,16 @@ final class KernelSize {
 
   private KernelSize() {}
 
-  /** Returns what it takes unless the user says so: bytes, whole pages. */
+  /** Returns the default size: bytes, whole pages. */
   static long byDefault(Ram ram) {
     return Page.align(IMAGE + (ram.length() >>> Page.SHIFT) * PAGE_RECORD);
   }
 
   /**
-   * Returns where it lies.
+   * Returns its addresses.
    *
    * @param bytes 1 or more
-   * @throws CommandException if the RAM has not so much
+   * @throws CommandException if the RAM is smaller
    */
   static AddressRange at(Ram ram, long bytes) throws CommandException {
     AddressRange first = ram.banks().getFirst();

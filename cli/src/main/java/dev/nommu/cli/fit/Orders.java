@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Other orders in which the same programs are loaded. */
+/** Other orders of loading the same programs. */
 final class Orders {
-  /** Up to so many programs every order is tried: 120. */
+  /** The most programs for which every order is tried: 120 orders. */
   private static final int MOST_FOR_ALL_ORDERS = 5;
 
   private final OpenBoard board;
@@ -30,8 +30,8 @@ final class Orders {
   }
 
   /**
-   * Returns the first order in which everything fits, or the one in which most does; empty if none
-   * is better. Of many programs one order is tried: the largest first.
+   * Returns the first order in which everything fits, or the one in which most fits; empty if none
+   * is better. With many programs only one order is tried: largest first.
    */
   Optional<Remedy> best() throws CommandException, IOException, InterruptedException {
     if (work.programs().size() > MOST_FOR_ALL_ORDERS) {
@@ -67,7 +67,9 @@ final class Orders {
     }
   }
 
-  /** By what each takes of an empty machine; what does not even fit there is the largest. */
+  /**
+   * By the memory each takes on an empty machine; one that does not even fit there is the largest.
+   */
   private List<String> largestFirst() throws CommandException, IOException, InterruptedException {
     Map<String, Long> sizes = new HashMap<>();
     for (String program : work.programs()) {

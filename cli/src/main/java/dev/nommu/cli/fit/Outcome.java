@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The outcome of a workload.
  *
- * @param start what was free before the first step
- * @param steps one after the other
+ * @param start the free memory before the first step
+ * @param steps in order
  */
 record Outcome(FreeMemory start, List<Step> steps) {
   /** Takes an immutable copy. */
@@ -14,7 +14,7 @@ record Outcome(FreeMemory start, List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** Returns the steps that failed for want of memory. */
+  /** Returns the steps that ran out of memory. */
   List<String> misfits() {
     return steps.stream().filter(step -> !step.fits()).map(Step::what).toList();
   }
@@ -23,7 +23,7 @@ record Outcome(FreeMemory start, List<Step> steps) {
     return misfits().isEmpty();
   }
 
-  /** Returns bytes that are free after the last step. */
+  /** Returns the bytes free after the last step. */
   long left() {
     return (steps.isEmpty() ? start : steps.getLast().after()).bytes();
   }

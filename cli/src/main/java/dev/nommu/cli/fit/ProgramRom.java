@@ -28,8 +28,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A board beside whose RAM there is a memory with a romfs of the programs, so that their text is
- * executed where it lies. Interpreters remain where they are.
+ * A board with a romfs of the programs in memory outside its RAM, so that their text is executed in
+ * place. Interpreters stay where they are.
  */
 final class ProgramRom implements AutoCloseable {
   private static final String NAME = "/mnt";
@@ -55,9 +55,9 @@ final class ProgramRom implements AutoCloseable {
   }
 
   /**
-   * Makes the memory of the programs as they are on a board.
+   * Builds the romfs of a board's programs.
    *
-   * @throws CommandException if a program is not there
+   * @throws CommandException if a program does not exist
    */
   static ProgramRom of(Setting setting, List<String> programs)
       throws CommandException, IOException, InterruptedException {
@@ -81,9 +81,9 @@ final class ProgramRom implements AutoCloseable {
   }
 
   /**
-   * Returns where the programs can be mounted: {@code mnt} on the root, or else where the board
-   * mounts something that is not read-only, or an empty directory of the root. What {@code
-   * /etc/fstab} mounts is not there yet when they are.
+   * Returns a mount point for the programs: {@code mnt} on the root, or else that of a writable
+   * mount of the board, or an empty directory of the root. The mounts of {@code /etc/fstab} come
+   * later.
    */
   private static String directory(TreeCalls tree, List<String> mounts) throws ErrnoException {
     for (String above : Stream.concat(Stream.of("", "/dev"), mounts.stream()).toList()) {
@@ -149,7 +149,7 @@ final class ProgramRom implements AutoCloseable {
     return originals.stream().map(moved::get).map(Objects::requireNonNull).toList();
   }
 
-  /** Returns what came of the programs in it under the names that they have for the user. */
+  /** Returns the outcome under the names by which the user knows the programs. */
   Outcome named(Outcome outcome) {
     List<Step> steps = new ArrayList<>(outcome.steps());
     for (int i = 0; i < originals.size(); i++) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes that might make a workload fit: each is tried on machines of its own. */
+/** Changes that might make a workload fit: each is tried on separate machines. */
 final class Remedies {
   private static final String IN_PLACE = "executed in place";
   private static final String TRIM = "vm.nr_trim_pages";
@@ -22,7 +22,7 @@ final class Remedies {
     this.asItIs = asItIs;
   }
 
-  /** Returns all that can be tried, with what came of each. */
+  /** Returns all remedies, with the outcome of each. */
   List<Remedy> all() throws CommandException, IOException, InterruptedException {
     List<Remedy> all = new ArrayList<>();
     if (!work.programs().isEmpty()) {
@@ -42,7 +42,7 @@ final class Remedies {
     }
   }
 
-  /** The other one of the values that mean something: trim all there is, or nothing. */
+  /** The other of the useful values: trim everything, or nothing. */
   private Remedy trimming() throws CommandException, IOException, InterruptedException {
     List<Long> now = new ArrayList<>();
     setting.open().work(machine -> now.add(machine.sysctl(TRIM).value()));

@@ -1,13 +1,13 @@
 package dev.nommu.cli.fit;
 
 /**
- * Another way to do the same, and what came of it.
+ * Another way to do the same, and its outcome.
  *
- * @param what what is different
- * @param result what is better, or worse, in words
+ * @param what the difference
+ * @param result the improvement or the opposite, in words
  */
 record Remedy(String what, String result) {
-  /** Returns what another way has brought. */
+  /** Returns the outcome of another way. */
   static Remedy of(String what, Outcome outcome, Outcome before) {
     return new Remedy(what, against(before, outcome));
   }

@@ -29,11 +29,11 @@ record Setting(OpenBoard open) {
   }
 
   /**
-   * Returns it with a memory outside of its RAM that is mounted as a romfs.
+   * Returns it with memory outside its RAM that is mounted as a romfs.
    *
-   * @param range where nothing answers, whole pages
+   * @param range unused addresses, whole pages
    * @param image not larger than the range
-   * @param directory where it is mounted
+   * @param directory the mount point
    */
   Setting withRomfs(AddressRange range, Path image, String directory) {
     Board board = open.board();

@@ -5,12 +5,12 @@ import dev.nommu.api.ErrnoException;
 import java.util.List;
 
 /**
- * A program that was loaded, or a line of a scenario.
+ * A loaded program, or a line of a scenario.
  *
  * @param what the path of the program, or the line
- * @param taken bytes of RAM that it took; negative if it gave some back
- * @param after what is free now
- * @param failures why it failed; empty if it did not
+ * @param taken bytes of RAM that it took; negative if it freed some
+ * @param after the free memory afterwards
+ * @param failures the reasons for its failure; empty if it succeeded
  */
 record Step(String what, long taken, FreeMemory after, List<ErrnoException> failures) {
   /** Takes an immutable copy. */
@@ -23,7 +23,7 @@ record Step(String what, long taken, FreeMemory after, List<ErrnoException> fail
     return new Step(name, taken, after, failures);
   }
 
-  /** Returns whether it did not fail for want of memory. */
+  /** Returns whether it did not run out of memory. */
   boolean fits() {
     return failures.stream().noneMatch(failure -> failure.errno() == Errno.ENOMEM);
   }

@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One machine on which a workload is carried out, with a look at its free memory at each step. */
+/** One machine that carries out a workload, with its free memory at each step. */
 final class Trial implements Explainer {
   private final Machine machine;
   private final Vocabulary vocabulary;
@@ -34,9 +34,10 @@ final class Trial implements Explainer {
   }
 
   /**
-   * Boots a machine and carries a workload out.
+   * Boots a machine and carries out a workload.
    *
-   * @throws CommandException if a program is not there or is none, or the scenario cannot go on
+   * @throws CommandException if a program does not exist or is not executable, or the scenario
+   *     cannot continue
    */
   static Outcome of(OpenBoard board, Workload work)
       throws CommandException, IOException, InterruptedException {

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The programs and files that are to fit.
+ * The programs and files that must fit.
  *
- * @param programs paths of executables, each for a process of its own, in the order in which they
- *     are loaded
- * @param scenario calls that are made afterwards
+ * @param programs paths of executables, each for a separate process, in order of loading
+ * @param scenario the calls to make afterwards
  */
 record Workload(List<String> programs, Optional<Scenario> scenario) {
   /** Takes an immutable copy. */

@@ -1,4 +1,4 @@
-/** {@code nommu fit}: do programs and mappings fit into the memory of a board. */
+/** {@code nommu fit}: checks whether programs and mappings fit into the memory of a board. */
 @NullMarked
 package dev.nommu.cli.fit;
 

@@ -3,9 +3,9 @@ package dev.nommu.cli.image;
 import dev.nommu.api.FileKind;
 
 /**
- * The kind and the permissions of a file.
+ * The kind and permissions of a file.
  *
- * @param kind what it is
+ * @param kind its kind
  * @param permissions the low twelve mode bits
  * @param uid the owner
  * @param gid the group
@@ -15,7 +15,7 @@ record Access(FileKind kind, int permissions, int uid, int gid) {
   private static final int SET_GID = 02000;
   private static final int STICKY = 01000;
 
-  /** Returns what a person calls the kind. */
+  /** Returns the English name of the kind. */
   public String what() {
     return switch (kind) {
       case REGULAR -> "regular file";
@@ -36,7 +36,7 @@ record Access(FileKind kind, int permissions, int uid, int gid) {
         + triple(permissions, STICKY, "tT");
   }
 
-  /** The third letter also tells of the special bit: small if it may be executed as well. */
+  /** The third letter also shows the special bit: in lower case if executable as well. */
   private String triple(int bits, int special, String letters) {
     boolean executes = (bits & 1) != 0;
     char plain = executes ? 'x' : '-';

@@ -4,7 +4,7 @@ import dev.nommu.cli.option.ByteCount;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the size of the blocks of a cramfs (rule CRAMFS-23). */
+/** Reads the block size of a cramfs (rule CRAMFS-23). */
 final class BlockSize implements ITypeConverter<Integer> {
   private static final int SMALLEST = 4096;
   private static final int LARGEST = 65536;

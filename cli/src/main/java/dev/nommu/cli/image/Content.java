@@ -10,14 +10,14 @@ sealed interface Content {
   /**
    * The bytes of a regular file.
    *
-   * @param size how many there are
-   * @param identity the same for two names of one file, and only for these
-   * @param bytes what they are
+   * @param size their number
+   * @param identity equal for names of the same file only
+   * @param bytes the content
    */
   record Data(long size, long identity, Bytes bytes) implements Content {}
 
   /**
-   * The path that a symbolic link holds.
+   * The target of a symbolic link.
    *
    * @param size bytes in the path
    * @param target reads the path: many links of an image may share a long one. EIO if the image is
@@ -34,17 +34,17 @@ sealed interface Content {
   record Device(int major, int minor) implements Content {}
 
   /**
-   * Nothing that could be copied: a directory, a fifo or a socket.
+   * No content: a directory, a fifo or a socket.
    *
-   * @param size the bytes the image gives as its size
+   * @param size the size in the image, in bytes
    */
   record Nothing(long size) implements Content {}
 
-  /** Bytes that are read when they are asked for. */
+  /** Bytes that are read on demand. */
   @FunctionalInterface
   interface Bytes {
     /**
-     * Writes all of them, a part at a time.
+     * Writes all of them, in pieces.
      *
      * @throws ErrnoException EIO if the image is malformed or cannot be read
      * @throws IOException if they cannot be written

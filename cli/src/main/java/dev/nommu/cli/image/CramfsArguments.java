@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Option;
 
-/** How a cramfs is to be made: options that a romfs has not. */
+/** The options for making a cramfs. */
 final class CramfsArguments implements FormatArguments {
   private static final Set<String> NAMES =
       Set.of(
@@ -38,7 +38,7 @@ final class CramfsArguments implements FormatArguments {
       completionCandidates = Endianness.Converter.class,
       defaultValue = "little",
       description =
-          "cramfs: that of the machine it is for, ${COMPLETION-CANDIDATES}. Default:"
+          "cramfs: the byte order of the target machine, ${COMPLETION-CANDIDATES}. Default:"
               + " ${DEFAULT-VALUE}.")
   private Endianness byteOrder = Endianness.LITTLE;
 
@@ -47,23 +47,23 @@ final class CramfsArguments implements FormatArguments {
       paramLabel = "BYTES",
       converter = BlockSize.class,
       defaultValue = "4096",
-      description = "cramfs: the page size of the machine it is for. Default: ${DEFAULT-VALUE}.")
+      description = "cramfs: the page size of the target machine. Default: ${DEFAULT-VALUE}.")
   private int blockSize;
 
-  @Option(names = "--holes", description = "cramfs: leave out blocks that are all zeros.")
+  @Option(names = "--holes", description = "cramfs: omit blocks that are all zeros.")
   private boolean holes;
 
   @Option(
       names = "--keep-owners",
-      description = "cramfs: files keep the owners they have in DIR. Default: root.")
+      description = "cramfs: preserve the owners of files in DIR. Default: root.")
   private boolean keepOwners;
 
   @Option(
       names = "--boot-code",
-      description = "cramfs: leave 512 bytes in front of the volume for boot code.")
+      description = "cramfs: reserve 512 bytes before the volume for boot code.")
   private boolean bootCode;
 
-  /** Creates the options as they are without arguments. */
+  /** Creates the options with their defaults. */
   CramfsArguments() {}
 
   /** The byte orders of machines. */
@@ -79,7 +79,7 @@ final class CramfsArguments implements FormatArguments {
       this.order = order;
     }
 
-    /** Returns the word for it on the command line. */
+    /** Returns its name on the command line. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A cramfs. Files that share their data are files of their own. */
+/** A cramfs. Files that share their data are separate files. */
 final class CramfsVolume implements Volume {
   private final CramfsImage image;
 

@@ -23,12 +23,11 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * Puts what an image holds into a directory of the host. Nothing is ever written outside it: it was
- * empty, every name is a single one, existing files are never opened or replaced, and files go only
- * into directories that were made here. So no link leads out while this works, whatever the image
- * says.
+ * Extracts an image into a host directory. Nothing is ever written outside it: it was empty, every
+ * name is a single component, existing files are never opened or replaced, and files go only into
+ * directories created here. So no link leads out during extraction, whatever the image contains.
  *
- * <p>Permissions are kept, and owners where this process may give files away. For one thread.
+ * <p>Permissions are preserved, and owners if this process may change them. For one thread.
  */
 final class Extraction {
   private static final Set<String> NO_NAMES = Set.of("", ".", "..");
@@ -43,21 +42,20 @@ final class Extraction {
     this.report = report;
   }
 
-  /** Hears of what did not get out of the image. */
+  /** Receives the members that were not extracted. */
   public interface Report {
-    /** A file of a kind that cannot be made here. */
+    /** A file of a kind that cannot be created here. */
     void skipped(Member member, String what);
 
-    /** A file that should be there and is not; of a directory neither is what it holds. */
+    /** A file that could not be extracted; if a directory, with its contents. */
     void failed(Member member, String why);
   }
 
   /**
-   * Begins an extraction.
+   * Starts an extraction.
    *
-   * @param directory is made if it is not there
-   * @throws ErrnoException ENOTEMPTY if there is something in it; what the host says if it cannot
-   *     be made
+   * @param directory created if missing
+   * @throws ErrnoException ENOTEMPTY if it is not empty; the host's error if it cannot be created
    */
   public static Extraction into(Path directory, Report report) throws ErrnoException {
     try {
@@ -81,7 +79,7 @@ final class Extraction {
     }
   }
 
-  /** Puts a member where it belongs; its directory was put before. */
+  /** Extracts a member, after its directory. */
   public void add(Member member) {
     Optional<Member> parent = member.parent();
     if (parent.isEmpty()) {
@@ -94,7 +92,7 @@ final class Extraction {
     }
   }
 
-  /** Gives directories their permissions, which may forbid to write into them. */
+  /** Sets the permissions of directories, which may forbid writing into them. */
   public void finish() {
     directories
         .reversed()
@@ -165,7 +163,7 @@ final class Extraction {
     directories.put(member, place);
   }
 
-  /** A further name of a file becomes a link to it where the host has such links. */
+  /** Another name of a file becomes a hard link if the host has them. */
   private void putFile(Member member, Content.Data data, Path place) throws IOException {
     Path known = files.get(data.identity());
     if (known != null && isLinked(place, known)) {
@@ -187,7 +185,7 @@ final class Extraction {
     }
   }
 
-  /** Leaves no part of a file that cannot be read to its end. */
+  /** Removes a file that cannot be read to its end. */
   private static void copy(Content.Data data, Path place) throws IOException {
     try (OutputStream out =
         Files.newOutputStream(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

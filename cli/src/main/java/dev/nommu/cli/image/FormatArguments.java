@@ -5,21 +5,21 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
-/** How an image of one format is to be made: options that the others do not have. */
+/** The options for making an image that are specific to one format. */
 interface FormatArguments {
   /** Returns the names of the options. */
   Set<String> names();
 
-  /** Returns how many bytes there are in the longest name of a volume. */
+  /** Returns the maximum length of a volume name in bytes. */
   int longestVolume();
 
   /**
-   * Makes an image as the arguments ask for.
+   * Makes an image according to the arguments.
    *
    * @param volume the name of the volume
-   * @param progress receives how many bytes were written in all whenever some are
+   * @param progress receives the total number of bytes written so far
    * @throws ErrnoException if something does not fit, or cannot be read or written; the old image
-   *     is still there then
+   *     is then preserved
    */
   void write(Path directory, Path image, String volume, LongConsumer progress)
       throws ErrnoException;

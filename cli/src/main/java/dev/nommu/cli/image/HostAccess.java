@@ -9,8 +9,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Gives files of the host the permissions and owners they have in an image, as far as the host
- * keeps such things and this process may change them.
+ * Sets the permissions and owners of host files from an image, as far as the host supports them and
+ * this process may change them.
  */
 final class HostAccess {
   private static final int ORDINARY_BITS = 0777;
@@ -19,10 +19,10 @@ final class HostAccess {
   private HostAccess() {}
 
   /**
-   * Gives a file or directory its owner and its permissions. Without the owner the set-user-ID and
-   * set-group-ID bits are left off: a foreign program would run as the user who extracts it.
+   * Sets the owner and permissions of a file or directory. Without the owner the set-user-ID and
+   * set-group-ID bits are dropped: a foreign program would run as the extracting user.
    *
-   * @throws IOException if the host keeps permissions and these cannot be set
+   * @throws IOException if the host has permissions and these cannot be set
    */
   static void give(Path file, Access access) throws IOException {
     Set<String> views = file.getFileSystem().supportedFileAttributeViews();
@@ -33,7 +33,7 @@ final class HostAccess {
     }
   }
 
-  /** Gives a file of any kind its owner, and returns whether it has it. */
+  /** Sets the owner of a file of any kind, and returns whether that succeeded. */
   static boolean giveOwner(Path file, Access access) {
     try {
       Files.setAttribute(file, "unix:uid", access.uid(), LinkOption.NOFOLLOW_LINKS);

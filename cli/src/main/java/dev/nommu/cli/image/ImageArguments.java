@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which image: arguments of all commands that read one. */
+/** The image: arguments of all commands that read one. */
 final class ImageArguments {
-  /** S_IFMT: the bits of a mode that say of what kind a file is. */
+  /** S_IFMT: the mask of the file type in a mode. */
   private static final int KIND = 0170000;
 
   @Option(
@@ -29,14 +29,15 @@ final class ImageArguments {
       paramLabel = "BYTES",
       converter = ByteCount.class,
       defaultValue = "0",
-      description = "Where in IMAGE the image begins: IMAGE may be the dump of a whole flash chip.")
+      description =
+          "The offset of the image in IMAGE, which may be the dump of a whole flash chip.")
   private long offset;
 
   @Option(
       names = "--size",
       paramLabel = "BYTES",
       converter = ByteCount.class,
-      description = "How much of IMAGE belongs to it. Default: all up to the end.")
+      description = "The size of the image in IMAGE. Default: up to the end.")
   private Optional<Long> size = Optional.empty();
 
   @Option(
@@ -44,21 +45,20 @@ final class ImageArguments {
       paramLabel = "BYTES",
       converter = BlockSize.class,
       description =
-          "The page size of the machine a cramfs was made for, which it does not tell. Default:"
+          "The page size of the machine a cramfs was made for, which it does not record. Default:"
               + " the smallest with which its files can be unpacked.")
   private Optional<Integer> blockSize = Optional.empty();
 
   @Parameters(
       index = "0",
       paramLabel = "IMAGE",
-      description =
-          "A file with an image of romfs or cramfs; which one is detected by its contents.")
+      description = "A file with an image of romfs or cramfs, detected by its contents.")
   private Path image = Path.of("");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  /** Creates the arguments as they are without any. */
+  /** Creates the arguments with their defaults. */
   ImageArguments() {}
 
   /** An action on an image. */
@@ -68,12 +68,12 @@ final class ImageArguments {
     int on(T image) throws IOException, CommandException;
   }
 
-  /** Returns the file as the user named it. */
+  /** Returns the file as given by the user. */
   Path file() {
     return image;
   }
 
-  /** Returns how many bytes there are in a block; empty if the user did not say so. */
+  /** Returns the block size in bytes; empty if not given. */
   OptionalInt blockSize() {
     return blockSize.stream().mapToInt(Integer::intValue).findAny();
   }
@@ -81,7 +81,8 @@ final class ImageArguments {
   /**
    * Opens the bytes of the image and works with them.
    *
-   * @throws CommandException if there is no such file, or the work throws an {@link ErrnoException}
+   * @throws CommandException if the file does not exist, or the work throws an {@link
+   *     ErrnoException}
    */
   int bytes(Console console, Work<ImageBytes> work) throws CommandException, IOException {
     try (Ticker ticker = new Ticker(console);
@@ -108,12 +109,12 @@ final class ImageArguments {
         });
   }
 
-  /** Returns the end of the command, with a message that begins with its name. */
+  /** Returns the exception that ends the command, with a message that begins with its name. */
   CommandException failure(int exitCode, String message, Throwable cause) {
     return new CommandException(exitCode, command.qualifiedName() + ": " + message, cause);
   }
 
-  /** Returns the end of the command, with a message that begins with its name. */
+  /** Returns the exception that ends the command, with a message that begins with its name. */
   CommandException failure(int exitCode, String message) {
     return new CommandException(exitCode, command.qualifiedName() + ": " + message);
   }
@@ -128,7 +129,7 @@ final class ImageArguments {
     }
   }
 
-  /** A pipe cannot be read from any position, and to open one is to wait for its other end. */
+  /** A pipe is not seekable, and opening one waits for its other end. */
   private void requireFile() throws CommandException {
     if (Files.isDirectory(image)) {
       throw failure(ExitCode.USAGE, image + ": expected an image, found a directory");

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * The bytes of an image: a file, or a part of one such as the dump of a whole flash chip. May be
- * read concurrently.
+ * The bytes of an image: a file, or part of one such as the dump of a whole flash chip. May be read
+ * concurrently.
  */
 final class ImageBytes implements ByteSource {
   private final ByteSource file;
@@ -31,11 +31,11 @@ final class ImageBytes implements ByteSource {
    * Opens a file.
    *
    * @param file on any {@code java.nio.file} file system
-   * @param offset where in the file the image begins
-   * @param size how many bytes belong to it; empty for all up to the end of the file
-   * @param progress receives after each read how many bytes were read in all
-   * @throws ErrnoException ENOENT if it is not there, or what else the host says; EINVAL if it has
-   *     no such part
+   * @param offset the start of the image in the file
+   * @param size its size in bytes; empty for up to the end of the file
+   * @param progress receives after each read the total number of bytes read
+   * @throws ErrnoException ENOENT if it does not exist, or another error of the host; EINVAL if the
+   *     range is outside it
    */
   public static ImageBytes open(Path file, long offset, OptionalLong size, LongConsumer progress)
       throws ErrnoException {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "cat",
     header = "Writes files of an image to the standard output.",
     description =
-        "Writes the bytes of regular files in an image, one file after the other. Symbolic links"
-            + " are followed within the image.",
+        "Writes the bytes of regular files in an image, one after another. Symbolic links are"
+            + " followed within the image.",
     exitCodeList = {
       "0:everything was written",
       "1:the image is damaged, or neither romfs nor cramfs",

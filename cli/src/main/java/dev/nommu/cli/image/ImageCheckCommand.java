@@ -10,17 +10,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Says what is wrong with an image. */
+/** Checks an image. */
 @Command(
     name = "check",
-    header = "Finds what is wrong with an image.",
+    header = "Checks an image for errors.",
     description = {
-      "Checks an image, more strictly than a mount: of a cramfs the checksum and all that"
-          + " fsck.cramfs looks at, of a romfs the checksums of the volume and of every node,"
-          + " offsets, chains and names. A romfs has no checksum of what is in files and links.",
+      "Checks an image, more strictly than a mount: of a cramfs the checksum and everything that"
+          + " fsck.cramfs checks, of a romfs the checksums of the volume and of every node,"
+          + " offsets, chains and names. A romfs has no checksum of the contents of files and"
+          + " links.",
       "",
-      "Writes a line for each finding: its offset in the image, the file it is about, what was"
-          + " expected and what was found."
+      "Writes a line for each error: its offset in the image, the file, what was expected and what"
+          + " was found."
     },
     exitCodeList = {
       "0:nothing is wrong",
@@ -34,7 +35,7 @@ import picocli.CommandLine.Mixin;
       "  nommu image check --offset 0x100000 --size 1M flash.bin && flashcp flash.bin /dev/mtd0"
     })
 final class ImageCheckCommand implements Callable<Integer> {
-  /** After so many no checker looks for more. */
+  /** The number of errors after which a checker stops. */
   private static final int MOST_FINDINGS = 1000;
 
   @Mixin private final ImageArguments image = new ImageArguments();

@@ -4,17 +4,17 @@ import dev.nommu.cli.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands on images of file systems. */
+/** The commands for file system images. */
 @Command(
     name = "image",
     synopsisSubcommandLabel = "COMMAND",
     header = "Lists, reads, unpacks, checks and makes images of romfs and cramfs.",
     description = {
-      "Looks into images of romfs and cramfs without a machine, and makes them.",
+      "Inspects images of romfs and cramfs without a machine, and makes them.",
     },
     exitCodeList = {
-      "0:everything was done; of check: nothing is wrong",
-      "1:the image is damaged, is of another kind or did not get out completely; of check:"
+      "0:success; for check: nothing is wrong",
+      "1:the image is damaged, of another kind or was not extracted completely; for check:"
           + " something is wrong",
       ImageCommand.USAGE,
       ImageCommand.OUTPUT_CLOSED
@@ -29,10 +29,10 @@ import picocli.CommandLine.Command;
 public final class ImageCommand {
   /** An entry in the lists of exit codes of all subcommands. */
   static final String USAGE =
-      "2:the command line cannot be understood, or a file that it names is not there";
+      "2:the command line is invalid, or a file that it names does not exist";
 
   /** Another one. */
-  static final String OUTPUT_CLOSED = "141:nobody reads the output any more, as after '| head'";
+  static final String OUTPUT_CLOSED = "141:the output was closed, as by '| head'";
 
   private ImageCommand() {}
 

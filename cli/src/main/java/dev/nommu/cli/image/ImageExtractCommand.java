@@ -19,15 +19,15 @@ import picocli.CommandLine.Parameters;
     name = "extract",
     header = "Unpacks an image into a directory.",
     description = {
-      "Writes everything in an image to files of the host, with its permissions, and with its"
-          + " owners where you may give files away; elsewhere without set-user-ID and set-group-ID"
-          + " bits. Two names of one file in a romfs become hard links.",
+      "Writes everything in an image to host files, with permissions, and with owners if you may"
+          + " change them; otherwise without set-user-ID and set-group-ID bits. Two names of one"
+          + " file in a romfs become hard links.",
       "",
       "A name that would lead out of the directory is refused, and nothing is written through a"
-          + " link. Devices, fifos and sockets cannot be made: they are listed as skipped."
+          + " link. Devices, fifos and sockets cannot be created: they are listed as skipped."
     },
     exitCodeList = {
-      "0:everything was unpacked but what was listed as skipped",
+      "0:everything was unpacked, except files listed as skipped",
       "1:something was refused or could not be read or written; the rest was unpacked",
       ImageCommand.USAGE
     },
@@ -41,7 +41,7 @@ final class ImageExtractCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "DIR",
-      description = "An empty directory, or one that is not there and is made.")
+      description = "An empty directory; created if missing.")
   private Path directory = Path.of("");
 
   private final Console console;
@@ -77,7 +77,7 @@ final class ImageExtractCommand implements Callable<Integer> {
     }
   }
 
-  /** Says what did not get out, while the rest does. */
+  /** Reports the members not extracted, and continues with the rest. */
   private final class Problems implements Extraction.Report {
     private int exitCode = ExitCode.OK;
 

@@ -53,13 +53,13 @@ enum ImageFormat {
     }
   };
 
-  /** How many bytes are shown of what is neither. */
+  /** How many bytes of an unknown format are shown. */
   private static final int SHOWN = 8;
 
   /**
    * Returns the format of an image.
    *
-   * @throws ErrnoException EINVAL if it begins as none of them does, EIO if it cannot be read
+   * @throws ErrnoException EINVAL if it is of none of them, EIO if it cannot be read
    */
   public static ImageFormat of(ImageBytes bytes) throws ErrnoException {
     for (ImageFormat format : values()) {
@@ -73,29 +73,30 @@ enum ImageFormat {
             .formatted(RomfsImage.SIGNATURE, CramfsImage.SIGNATURE, beginning(bytes)));
   }
 
-  /** Returns the name that people have for it. */
+  /** Returns its usual name. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns whether an image begins as those of this format do. */
+  /** Returns whether the start of an image is of this format. */
   abstract boolean begins(ImageBytes bytes) throws ErrnoException;
 
   /**
    * Opens an image of this format. Closing the volume closes the bytes.
    *
-   * @param blockSize bytes in a block of a cramfs, which the image does not tell; empty to find it
-   * @throws ErrnoException EINVAL if it cannot be mounted either, EIO if it cannot be read
+   * @param blockSize bytes in a block of a cramfs, which the image does not record; empty to find
+   *     it
+   * @throws ErrnoException EINVAL if it could not be mounted, either, EIO if it cannot be read
    */
   public abstract Volume open(ImageBytes bytes, OptionalInt blockSize) throws ErrnoException;
 
   /**
-   * Returns what is wrong with an image of this format, a line each with where it is, what was
-   * expected and what was found; empty if nothing is.
+   * Returns the errors in an image of this format, a line each with the position, what was expected
+   * and what was found; empty if there are none.
    *
    * @param blockSize as above
-   * @throws ErrnoException EIO if it cannot be read, EINVAL if there is no such size of blocks
+   * @throws ErrnoException EIO if it cannot be read, EINVAL for an invalid block size
    */
   public abstract List<String> check(ImageBytes bytes, OptionalInt blockSize) throws ErrnoException;
 

@@ -13,14 +13,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists what an image holds. */
+/** Lists the contents of an image. */
 @Command(
     name = "ls",
-    header = "Lists what an image holds.",
+    header = "Lists the contents of an image.",
     description = {
-      "Lists everything in an image, or one file, or one directory with all below it: the path, and"
-          + " with -l also mode, owner, group, size (of a device its number), and where a link"
-          + " leads.",
+      "Lists everything in an image, or one file, or one directory and everything below it: the"
+          + " path, and with -l also mode, owner, group, size (of a device its number), and where a"
+          + " link leads.",
       "",
       "Control characters in names are written as backslash and octal digits."
     },
@@ -40,7 +40,7 @@ final class ImageLsCommand implements Callable<Integer> {
 
   @Mixin private final ImageArguments image = new ImageArguments();
 
-  @Option(names = "-l", description = "Mode, owner, group and size as well.")
+  @Option(names = "-l", description = "Also list mode, owner, group and size.")
   private boolean detailed;
 
   @Parameters(
@@ -77,7 +77,7 @@ final class ImageLsCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Prints what comes before a damaged link as well. */
+  /** Also prints the members before a damaged link. */
   private void print(List<Member> members, Listing listing) throws ErrnoException {
     List<String> lines = new ArrayList<>();
     try {

@@ -24,15 +24,15 @@ import picocli.CommandLine.Spec;
     name = "make",
     header = "Makes an image of a directory.",
     description = {
-      "Makes an image of a directory and all in it. The same directory and the same options give"
-          + " the same bytes. A romfs is laid out as genromfs does; fsck.cramfs accepts a cramfs"
-          + " without --in-place and --holes.",
+      "Makes an image of a directory and its contents. The same directory and options give the same"
+          + " bytes. A romfs is laid out as genromfs does; fsck.cramfs accepts a cramfs without"
+          + " --in-place and --holes.",
       "",
       "For a romfs an empty file called @name,type,major,minor stands for a device (type b or c) or"
           + " a pipe (p), as for genromfs: @tty1,c,4,1.",
       "",
-      "A PATTERN is a file name pattern; with a slash in front it is for the whole path from DIR"
-          + " on, as in /bin/*, otherwise for the name."
+      "A PATTERN is a file name pattern; with a leading slash it matches the whole path from DIR,"
+          + " as in /bin/*, otherwise the name."
     },
     exitCodeList = {
       "0:the image is complete",
@@ -76,7 +76,7 @@ final class ImageMakeCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "IMAGE",
-      description = "The file to write. It takes the place of what is there when it is complete.")
+      description = "The file to write. It replaces an existing file when it is complete.")
   private Path image = Path.of("");
 
   @Spec private CommandSpec command = CommandSpec.create();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds what a path in an image leads to: symbolic links are followed, its own root is the top. */
+/** Resolves a path in an image: symbolic links are followed, the image's root is the top. */
 final class LinkWalk {
   /** Symbolic links followed in one walk (MAXSYMLINKS). */
   private static final int MAXIMUM_LINKS = 40;
@@ -26,13 +26,13 @@ final class LinkWalk {
             .collect(Collectors.toMap(Member::path, Function.identity(), (first, next) -> first));
   }
 
-  /** Returns where the walk stands: after {@link #follow}, the path that it led to. */
+  /** Returns the current path: after {@link #follow}, the resolved one. */
   String place() {
     return at.isEmpty() ? "/" : at;
   }
 
   /**
-   * Returns the member that a path leads to, or empty.
+   * Returns the member at a path, or empty.
    *
    * @throws ErrnoException ELOOP after 40 links; EIO if a link cannot be read
    */

@@ -13,7 +13,7 @@ enum Listing {
     }
   },
 
-  /** As {@code ls -l}: mode, owner, group, size or device number, path, where a link leads. */
+  /** As {@code ls -l}: mode, owner, group, size or device number, path, target of a link. */
   LONG {
     @Override
     public String line(Member member) throws ErrnoException {
@@ -32,7 +32,7 @@ enum Listing {
   /**
    * Returns the line for a member.
    *
-   * @throws ErrnoException EIO if it cannot be read where a link leads
+   * @throws ErrnoException EIO if the target of a link cannot be read
    */
   public abstract String line(Member member) throws ErrnoException;
 

@@ -14,9 +14,9 @@ final class Member {
   /**
    * Creates a member.
    *
-   * @param parent the directory that holds it, empty for the root
-   * @param name as it stands in the image, which may be malicious
-   * @param path gives the path from the root of the image
+   * @param parent its directory, empty for the root
+   * @param name as in the image, possibly malicious
+   * @param path returns the path from the root of the image
    */
   Member(
       Optional<Member> parent, String name, Supplier<String> path, Access access, Content content) {
@@ -27,7 +27,7 @@ final class Member {
     this.content = content;
   }
 
-  /** Returns the directory that holds it, empty for the root. */
+  /** Returns its directory, empty for the root. */
   public Optional<Member> parent() {
     return parent;
   }
@@ -42,14 +42,14 @@ final class Member {
     return access;
   }
 
-  /** Returns what is in it. */
+  /** Returns its content. */
   public Content content() {
     return content;
   }
 
   /**
-   * Returns the path from the root of the image, which is "/" itself; only the end of it, behind
-   * "...", if it has more than 4095 characters.
+   * Returns the path from the root of the image, which is "/" itself; only its end, after "...", if
+   * it has more than 4095 characters.
    */
   public String path() {
     return path.get();

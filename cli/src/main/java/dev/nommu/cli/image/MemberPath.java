@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A path in an image as a user writes it: with or without the slashes that say nothing.
+ * A path in an image as a user writes it: with or without redundant slashes.
  *
- * @param path as {@link Member#path} has it
+ * @param path as returned by {@link Member#path}
  */
 record MemberPath(String path) {
-  /** Returns the path of what the user wrote. */
+  /** Parses a path that the user wrote. */
   static MemberPath of(String text) {
     return new MemberPath(
         Arrays.stream(text.split("/"))
@@ -21,12 +21,12 @@ record MemberPath(String path) {
             .collect(Collectors.joining("/", "/", "")));
   }
 
-  /** Returns the member that has this path, or empty. */
+  /** Returns the member with this path, or empty. */
   Optional<Member> find(List<Member> members) {
     return members.stream().filter(member -> member.path().equals(path)).findFirst();
   }
 
-  /** Returns the member that has this path and all below it, in order; empty if there is none. */
+  /** Returns the member with this path and all below it, in order; empty if there is none. */
   List<Member> subtree(List<Member> members) {
     Set<Member> found = new LinkedHashSet<>();
     find(members).ifPresent(found::add);

@@ -6,23 +6,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 
-/** Copies a file a part at a time, so that its size needs no memory. */
+/** Copies a file in pieces, in constant memory. */
 final class Parts {
   private static final int PART = 1 << 16;
 
   private Parts() {}
 
-  /** Reads some bytes at a position. */
+  /** Reads bytes at a position. */
   @FunctionalInterface
   interface Reader {
-    /** Returns how many bytes were read, at most {@code into.byteSize()}. */
+    /** Returns the number of bytes read, at most {@code into.byteSize()}. */
     long read(MemorySegment into, long position) throws ErrnoException;
   }
 
   /**
    * Copies {@code size} bytes.
    *
-   * @throws ErrnoException EIO if there are fewer, or what the reader throws
+   * @throws ErrnoException EIO if there are fewer, or the reader's error
    */
   static void copy(OutputStream out, long size, Reader reader) throws IOException {
     byte[] part = new byte[PART];

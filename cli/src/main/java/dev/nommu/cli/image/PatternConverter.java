@@ -14,7 +14,7 @@ final class PatternConverter implements ITypeConverter<PathPattern> {
     return read(text);
   }
 
-  /** Returns the pattern that the text is. */
+  /** Parses a pattern. */
   static PathPattern read(String text) {
     try {
       return PathPattern.of(text);

@@ -10,12 +10,12 @@ import picocli.CommandLine.TypeConversionException;
  * A boundary for the data of files, as {@code genromfs -a} and {@code -A}.
  *
  * @param bytes a power of two, 16 or more
- * @param pattern for which files; empty for all
+ * @param pattern of the names of the files; empty for all
  */
 record RomfsAlignment(int bytes, Optional<String> pattern) {
   private static final int SMALLEST = 16;
 
-  /** Returns options that ask for this alignment as well. */
+  /** Returns the options with this alignment added. */
   RomfsOptions applyTo(RomfsOptions options) {
     return pattern
         .map(files -> options.aligning(bytes, files))

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Option;
 
-/** How a romfs is to be made: options that a cramfs has not. */
+/** The options for making a romfs. */
 final class RomfsArguments implements FormatArguments {
   private static final Set<String> NAMES = Set.of("--align", "--exclude", "--order");
 
@@ -22,9 +22,9 @@ final class RomfsArguments implements FormatArguments {
       paramLabel = "BYTES[,PATTERN]",
       converter = RomfsAlignment.Converter.class,
       description =
-          "romfs: on which boundary the data of regular files begins, of all or of those that"
-              + " match; a power of two, and 4096 for files that are to be mapped page by page. May"
-              + " be given several times.")
+          "romfs: the alignment of the data of regular files, of all or of those that match; a"
+              + " power of two, and 4096 for files to be mapped page by page. May be given several"
+              + " times.")
   private List<RomfsAlignment> alignments = List.of();
 
   @Option(
@@ -32,7 +32,7 @@ final class RomfsArguments implements FormatArguments {
       paramLabel = "PATTERN",
       converter = PatternConverter.class,
       description =
-          "romfs: what is left out, a directory with all in it. May be given several times.")
+          "romfs: files to exclude, a directory with all its contents. May be given several times.")
   private List<PathPattern> excludes = List.of();
 
   @Option(
@@ -42,8 +42,8 @@ final class RomfsArguments implements FormatArguments {
       completionCandidates = OrderConverter.class,
       defaultValue = "name",
       description =
-          "romfs: that of the entries in a directory, ${COMPLETION-CANDIDATES}: by their names, or"
-              + " as the host lists them, as genromfs does. Default: ${DEFAULT-VALUE}.")
+          "romfs: the order of directory entries, ${COMPLETION-CANDIDATES}: by name, or as the host"
+              + " lists them, as genromfs does. Default: ${DEFAULT-VALUE}.")
   private Order order = Order.NAME;
 
   /** Reads an order of entries. */
@@ -54,7 +54,7 @@ final class RomfsArguments implements FormatArguments {
     }
   }
 
-  /** Creates the options as they are without arguments. */
+  /** Creates the options with their defaults. */
   RomfsArguments() {}
 
   @Override

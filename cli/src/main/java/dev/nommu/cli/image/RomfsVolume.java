@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A romfs. Hard links are shown as what they stand for. */
+/** A romfs. Hard links are shown as the files they link to. */
 final class RomfsVolume implements Volume {
   private final RomfsImage image;
 

@@ -3,20 +3,20 @@ package dev.nommu.cli.image;
 import dev.nommu.api.ErrnoException;
 import java.util.List;
 
-/** An image that can be read, of whatever format. */
+/** A readable image of any format. */
 interface Volume extends AutoCloseable {
-  /** Returns what it is, for a person: format, name, size. */
+  /** Returns a description: format, name, size. */
   String description();
 
   /**
-   * Returns everything in it: the root, then each directory before what it holds.
+   * Returns all members: the root, then each directory before its contents.
    *
    * @throws ErrnoException EIO if the image is malformed
    */
   List<Member> members() throws ErrnoException;
 
   /**
-   * Lets go of the image.
+   * Closes the image.
    *
    * @throws ErrnoException EIO
    */

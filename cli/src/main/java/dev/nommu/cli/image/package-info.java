@@ -1,4 +1,4 @@
-/** {@code nommu image}: what is in images, whatever their format, and how it gets out and in. */
+/** {@code nommu image}: reads, extracts, checks and makes images of any format. */
 @NullMarked
 package dev.nommu.cli.image;
 

@@ -6,11 +6,11 @@ import dev.nommu.api.Sharing;
 public enum DocumentRow {
   /** Anonymous memory. */
   ANONYMOUS_PRIVATE("Anonymous mapping, MAP_PRIVATE", "19-25"),
-  /** Anonymous memory that is asked for as shared. */
+  /** Shared anonymous memory. */
   ANONYMOUS_SHARED("Anonymous mapping, MAP_SHARED", "27-32"),
   /** A file that is only read. */
   FILE_PRIVATE_READ("File, MAP_PRIVATE, PROT_READ / PROT_EXEC, !PROT_WRITE", "34-57"),
-  /** A file whose copy is written. */
+  /** A file that is mapped for a writable copy. */
   FILE_PRIVATE_WRITE("File, MAP_PRIVATE, PROT_READ / PROT_EXEC, PROT_WRITE", "59-67"),
   /** Devices that are not memory. */
   FILE_SHARED("Regular file / blockdev, MAP_SHARED, PROT_READ / PROT_EXEC / PROT_WRITE", "69-75"),
@@ -32,20 +32,20 @@ public enum DocumentRow {
     this.lines = lines;
   }
 
-  /** Returns how the document calls the row. */
+  /** Returns the document's name of the row. */
   public String title() {
     return title;
   }
 
-  /** Returns which lines of the document it is, such as {@code "34-57"}. */
+  /** Returns its lines in the document, such as {@code "34-57"}. */
   public String lines() {
     return lines;
   }
 
   /**
-   * Returns the row that a request falls under.
+   * Returns the row of a request.
    *
-   * @param memoryBacked whether the file's backing device offers to be mapped itself
+   * @param memoryBacked whether the file's backing device offers direct mappings
    */
   static DocumentRow of(
       Subject.Kind kind, Sharing sharing, Permission permission, boolean memoryBacked) {

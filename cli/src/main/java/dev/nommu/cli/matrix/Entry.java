@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Trials of one subject in one row of the document that came out alike.
+ * Trials of one subject in one row of the document with the same outcome.
  *
- * @param tried what was tried
- * @param trials which differ in nothing but the protections; never empty
+ * @param tried the subject
+ * @param trials differ only in the protections; never empty
  */
 record Entry(Tried tried, List<Trial> trials) {
   /** Returns the entries of a row of the document. */
@@ -35,12 +35,12 @@ record Entry(Tried tried, List<Trial> trials) {
         .collect(Collectors.joining(" "));
   }
 
-  /** Returns what became of the requests. */
+  /** Returns the outcome of the requests. */
   Decision first() {
     return trials.getFirst().first();
   }
 
-  /** Returns what became of the second ones, or {@code "-"}. */
+  /** Returns the outcome of the repeated requests, or {@code "-"}. */
   String again() {
     return trials.getFirst().again().map(Entry::words).orElse("-");
   }

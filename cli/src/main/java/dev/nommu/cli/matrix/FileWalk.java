@@ -9,9 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/** Looks at what lies on one mount, level by level. */
+/** Walks the files of one mount, level by level. */
 final class FileWalk {
-  /** How many names are looked at, which bounds what a large file system costs. */
+  /** The most names to visit, which bounds the cost of a large file system. */
   private static final int MOST_NAMES = 2000;
 
   private final TreeCalls tree;
@@ -27,18 +27,18 @@ final class FileWalk {
   }
 
   /**
-   * A file that was found.
+   * The files found.
    *
    * @param files the paths of regular files, sorted
-   * @param others how many names are neither regular files nor directories
+   * @param others the number of names that are neither regular files nor directories
    */
   record Found(List<String> files, int others) {}
 
   /**
-   * Looks at a mount.
+   * Walks a mount.
    *
-   * @param mountPoint where it is
-   * @param mountPoints where any mount is; what they cover is not looked at
+   * @param mountPoint its mount point
+   * @param mountPoints all mount points, which are not entered
    */
   static Found at(String mountPoint, Set<String> mountPoints, TreeCalls tree)
       throws ErrnoException {

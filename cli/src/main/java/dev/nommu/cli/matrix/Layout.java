@@ -16,8 +16,8 @@ enum Layout {
   /**
    * Returns the lines.
    *
-   * @param setting what it was tried on, such as board and profile
-   * @param palette is used by {@link #TEXT} only
+   * @param setting the test setup, such as board and profile
+   * @param palette used by {@link #TEXT} only
    */
   public List<String> write(Matrix matrix, String setting, Palette palette) {
     return switch (this) {
@@ -27,7 +27,7 @@ enum Layout {
     };
   }
 
-  /** Returns the name that a user chooses it by. */
+  /** Returns its name on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

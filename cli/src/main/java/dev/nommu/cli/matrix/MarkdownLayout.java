@@ -59,7 +59,7 @@ final class MarkdownLayout {
     return decision.map(made -> made.outcome() + " " + link(made)).orElse("-");
   }
 
-  /** The page is expected beside the rules, in docs. */
+  /** The page is expected next to the rules, in docs. */
   private static String link(Decision decision) {
     String id = decision.rule().id();
     return "[%s](%s)".formatted(id, Remark.reference(decision.rule()).replaceFirst("^docs/", ""));

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The outcome of every way to map everything on a machine.
  *
- * @param tried what was tried, devices that answered alike in one
- * @param unopened what could not be opened
+ * @param tried the subjects, with devices that answered alike combined
+ * @param unopened the files that could not be opened
  */
 record Matrix(List<Tried> tried, List<Unopened> unopened) {
   /** Takes immutable copies. */
@@ -20,16 +20,17 @@ record Matrix(List<Tried> tried, List<Unopened> unopened) {
   }
 
   /**
-   * Something that could not be opened.
+   * A file that could not be opened.
    *
-   * @param reason the error and what was said of it
+   * @param reason the error and its message
    */
   public record Unopened(Subject subject, String reason) {}
 
   /**
-   * Tries everything. Nothing may be mapped on the machine, and nothing is afterwards.
+   * Tries everything. Nothing may be mapped on the machine before, and nothing is mapped
+   * afterwards.
    *
-   * @throws ErrnoException if the tree of the machine cannot be looked at
+   * @throws ErrnoException if the machine's tree cannot be read
    */
   public static Matrix of(Machine machine) throws ErrnoException {
     Prober prober = new Prober(machine);

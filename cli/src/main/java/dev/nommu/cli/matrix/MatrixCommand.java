@@ -14,15 +14,15 @@ import picocli.CommandLine.Option;
 /** Tries every row of the document's list on everything a machine has. */
 @Command(
     name = "matrix",
-    header = "What can be mapped: tries everything, in every way.",
+    header = "Shows what can be mapped: tries everything, in every way.",
     description = {
       "Tries every row of the list in nommu-mmap.txt, with every protection, on anonymous memory,"
           + " on a file of each mount and on every device of the machine.",
       "",
-      "Each request is made while nothing else is mapped, and made again by a second process. It is"
-          + " zeroed (memory of its own), copied, direct (the file's own store), shared (what is"
-          + " mapped already, used again) or refused with an error; the rule that said so is behind"
-          + " it, and who decided: the kernel, or the class of a plugin."
+      "Each request is made while nothing else is mapped, and repeated by a second process. It is"
+          + " zeroed (private memory), copied, direct (the file's own store), shared (with an"
+          + " existing mapping) or refused with an error; the rule follows, and who decided: the"
+          + " kernel, or the class of a plugin."
     },
     footer = {
       "  nommu matrix",

@@ -3,7 +3,7 @@ package dev.nommu.cli.matrix;
 import dev.nommu.kernel.mmap.MmapArguments;
 import java.util.Locale;
 
-/** The sets of protections that are tried. */
+/** The sets of protections to try. */
 public enum Permission {
   /** PROT_READ. */
   R(MmapArguments.PROT_READ),

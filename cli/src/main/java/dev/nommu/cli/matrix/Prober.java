@@ -57,7 +57,7 @@ final class Prober {
     }
   }
 
-  /** Opens a file for reading and writing, or if that cannot be for reading. */
+  /** Opens a file for reading and writing, or if that fails for reading. */
   private int open(String path) throws ErrnoException {
     try {
       return files.open(path, OpenFlags.O_RDWR);
@@ -87,7 +87,7 @@ final class Prober {
     }
   }
 
-  /** The mappings of the processes go with them. */
+  /** The mappings end with their processes. */
   private Trial trial(Request request) {
     try (Task one = files.spawn(PROCESS);
         Task other = files.spawn(PROCESS)) {
@@ -115,7 +115,7 @@ final class Prober {
         .orElseThrow(() -> new IllegalStateException("granted without a rule: " + request));
   }
 
-  /** The one refusal that no trail hears: a plugin cannot even say what it offers. */
+  /** The one refusal that no trail receives: a plugin fails to report what it offers. */
   private static Decision untold(ErrnoException refused) {
     return new Decision(new Outcome.Refused(refused.errno()), Rule.PLUGIN_01, Decision.KERNEL);
   }

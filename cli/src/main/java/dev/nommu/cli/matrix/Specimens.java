@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The mappable files of a machine: a regular file of each mount, and every device. Where an empty
- * file system can be written to, a file is made as the document says it, by open and truncate; it
- * is removed again on closing.
+ * The mappable files of a machine: a regular file of each mount, and every device. On an empty
+ * writable file system a file is created as in the document, by open and truncate, and removed on
+ * closing.
  */
 final class Specimens implements AutoCloseable {
   private static final String NAME_OF_MADE = "nommu-matrix";
@@ -33,7 +33,7 @@ final class Specimens implements AutoCloseable {
   private final Map<String, MountPoint> mounts = new LinkedHashMap<>();
   private final List<String> made = new ArrayList<>();
 
-  /** Prepares a look at a machine. */
+  /** Prepares to inspect a machine. */
   Specimens(Machine machine, Prober prober) {
     this.machine = machine;
     this.task = machine.init();
@@ -44,7 +44,7 @@ final class Specimens implements AutoCloseable {
     }
   }
 
-  /** Returns everything there is to try, anonymous memory first. */
+  /** Returns everything to try, anonymous memory first. */
   List<Subject> all() throws ErrnoException {
     List<Subject> all = new ArrayList<>(List.of(Subject.ANONYMOUS));
     for (Map.Entry<String, MountPoint> mount : mounts.entrySet()) {
@@ -63,8 +63,8 @@ final class Specimens implements AutoCloseable {
   }
 
   /**
-   * Returns the file of a mount that shows most: one that can be mapped in place before one that is
-   * copied, one of a page or more before a shorter one.
+   * Returns the most interesting file of a mount: preferably one that can be mapped in place, and
+   * one of a page or more.
    */
   private Optional<Subject> file(String point, MountPoint mount) throws ErrnoException {
     FileWalk.Found found = FileWalk.at(point, mounts.keySet(), tree);
@@ -106,7 +106,7 @@ final class Specimens implements AutoCloseable {
     }
   }
 
-  /** Removes what was made. */
+  /** Removes the files created. */
   @Override
   public void close() throws ErrnoException {
     for (String path : made) {

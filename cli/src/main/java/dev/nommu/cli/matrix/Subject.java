@@ -3,8 +3,8 @@ package dev.nommu.cli.matrix;
 /**
  * Something that can be mapped.
  *
- * @param kind what it is
- * @param path where it is; empty for anonymous memory
+ * @param kind its kind
+ * @param path its path; empty for anonymous memory
  * @param provider the type of the file system, the name of the driver, or empty
  */
 public record Subject(Kind kind, String path, String provider) {
@@ -28,7 +28,7 @@ public record Subject(Kind kind, String path, String provider) {
       this.words = words;
     }
 
-    /** Returns what it is called. */
+    /** Returns its name. */
     @Override
     public String toString() {
       return words;

@@ -5,13 +5,13 @@ import dev.nommu.tck.trail.Decision;
 import java.util.Optional;
 
 /**
- * One request, made while nothing else was mapped, and made again by another process.
+ * One request, made while nothing else was mapped, and repeated by another process.
  *
- * @param row the row of the document that it falls under
+ * @param row its row of the document
  * @param sharing MAP_SHARED or MAP_PRIVATE
- * @param permission the protections asked for
- * @param first what became of it
- * @param again what became of the second one; empty if the first was refused
+ * @param permission the protections requested
+ * @param first its outcome
+ * @param again the outcome of the repeated one; empty if the first was refused
  */
 public record Trial(
     DocumentRow row,
@@ -19,7 +19,7 @@ public record Trial(
     Permission permission,
     Decision first,
     Optional<Decision> again) {
-  /** Returns whether this trial and another differ in nothing but the protections. */
+  /** Returns whether this trial and another differ only in the protections. */
   boolean agreesWith(Trial other) {
     return row == other.row
         && sharing == other.sharing

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something that was mapped in every way, and whatever answered as it did.
+ * A subject that was mapped in every way, and those that answered alike.
  *
  * @param subject the first of them
- * @param alike the paths of the others, which have the same driver and gave the same answers
+ * @param alike the paths of the others, with the same driver and the same answers
  * @param trials one for each type of mapping and set of protections
  */
 public record Tried(Subject subject, List<String> alike, List<Trial> trials) {
@@ -30,7 +30,7 @@ public record Tried(Subject subject, List<String> alike, List<Trial> trials) {
         && trials.equals(other.trials);
   }
 
-  /** Returns the same with one more that is like it. */
+  /** Returns the same with another one like it. */
   Tried with(String path) {
     List<String> more = new ArrayList<>(alike);
     more.add(path);

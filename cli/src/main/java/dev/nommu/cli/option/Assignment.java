@@ -8,13 +8,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A name and what it is set to.
+ * A name and its value.
  *
  * @param name not empty
- * @param value may be
+ * @param value may be empty
  */
 public record Assignment(String name, String value) {
-  /** Returns the values by name, in the order of the names; of several for one name the last. */
+  /** Returns the values by name, in order of the names; for a repeated name the last one. */
   public static Map<String, String> byName(List<Assignment> assignments) {
     Map<String, String> values = new LinkedHashMap<>();
     assignments.forEach(each -> values.put(each.name(), each.value()));

@@ -9,13 +9,13 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * Reads one of a few names.
  *
- * @param <T> what the names stand for
+ * @param <T> the type of the values
  */
 public abstract class Choice<T> implements ITypeConverter<T>, Iterable<String> {
   private final List<T> values;
   private final Function<T, String> name;
 
-  /** Creates it with the values, and the name of each. */
+  /** Creates it with the values, each with its name. */
   protected Choice(List<T> values, Function<T, String> name) {
     this.values = values;
     this.name = name;

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a decimal number that is in a range. */
+/** Reads a decimal number in a range. */
 public abstract class WholeNumber implements ITypeConverter<Integer> {
   private static final Pattern FORM = Pattern.compile("[0-9]{1,9}");
 

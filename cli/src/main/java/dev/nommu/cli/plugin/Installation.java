@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * Puts the artifacts that projects of plugins need into the local Maven repository, from nommu's
- * own project.
+ * Installs the artifacts that plugin projects need in the local Maven repository, from nommu's own
+ * project.
  *
  * @param project nommu's own
  * @param version of nommu
@@ -32,18 +32,18 @@ record Installation(Path project, String version, Maven maven) {
   private static final String BUILDING = INFO + "Building nommu ";
   private static final String ERROR = "[ERROR] ";
 
-  /** Returns that of the program that is running, or empty if only its jars are here. */
+  /** Returns the project of the running program, or empty if only its jars exist. */
   static Optional<Installation> ofProgram(String version) {
     return Optional.ofNullable(System.getProperty("nommu.home"))
         .map(home -> new Installation(Path.of(home), version, new Maven("mvn")));
   }
 
   /**
-   * Puts the artifacts into the repository unless they are there and not older than the program.
+   * Installs the artifacts in the repository unless they exist and are not older than the program.
    * Waits for other processes that do so from the same project.
    *
-   * @param folder where a project will use them
-   * @param console receives how far it has come
+   * @param folder of the project that will use them
+   * @param console receives the progress
    * @throws CommandException if they cannot be built
    */
   void provide(Path folder, Console console) throws CommandException, InterruptedException {
@@ -115,7 +115,7 @@ record Installation(Path project, String version, Maven maven) {
     }
   }
 
-  /** With sources, which have the documentation. */
+  /** With sources, for the documentation. */
   private void install(Path repository, Console console) throws IOException, InterruptedException {
     console.note("nommu: installing its artifacts in " + repository);
     AtomicReference<String> error = new AtomicReference<>("mvn install failed");
@@ -144,7 +144,7 @@ record Installation(Path project, String version, Maven maven) {
     }
   }
 
-  /** Maven keeps the times of files that it did not have to build anew. */
+  /** Maven keeps the times of files that it did not rebuild. */
   private void markNew(Path repository) throws IOException {
     FileTime now = FileTime.from(Instant.now());
     for (Path file : installed(repository).toList()) {

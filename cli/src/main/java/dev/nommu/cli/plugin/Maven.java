@@ -10,17 +10,16 @@ import java.util.function.Consumer;
 /**
  * Maven.
  *
- * @param command what starts it
+ * @param command the command that starts it
  */
 record Maven(String command) {
   private static final String REPOSITORY = "[DEBUG] Using local repository at ";
 
   /**
-   * Returns where the local repository is for projects in a folder. Settings, environment and
-   * {@code .mvn} folders have a say in that, so Maven is asked; it answers before it looks for a
-   * project.
+   * Returns the local repository for projects in a folder. It depends on settings, environment and
+   * {@code .mvn} folders, so asks Maven, which answers before it looks for a project.
    *
-   * @throws IOException if it cannot be started or does not say
+   * @throws IOException if Maven cannot be started or does not answer
    */
   Path localRepository(Path folder) throws IOException, InterruptedException {
     List<String> said = new ArrayList<>();
@@ -29,14 +28,13 @@ record Maven(String command) {
         .filter(line -> line.startsWith(REPOSITORY))
         .map(line -> Path.of(line.substring(REPOSITORY.length())))
         .findFirst()
-        .orElseThrow(
-            () -> new IOException("mvn -X validate does not say where its local repository is"));
+        .orElseThrow(() -> new IOException("mvn -X validate does not report its local repository"));
   }
 
   /**
    * Runs it to its end.
    *
-   * @param listener is given each line that it prints
+   * @param listener receives each line that it prints
    * @return its exit status
    * @throws IOException if it cannot be started
    */

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The Maven project of a plugin that is to be written.
+ * The Maven project of a new plugin.
  *
- * @param name of the artifact, and what the plugin calls itself
- * @param kind what it is
+ * @param name of the artifact and the plugin
+ * @param kind of the plugin
  * @param version of nommu
  */
 record NewPlugin(String name, Kind kind, String version) {
@@ -49,13 +49,13 @@ record NewPlugin(String name, Kind kind, String version) {
       this.method = method;
     }
 
-    /** Returns the name by which it is chosen. */
+    /** Returns its name on the command line. */
     String id() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Returns whether a plugin can have this name. */
+  /** Returns whether this is a valid name of a plugin. */
   static boolean isName(String name) {
     return NAME.matcher(name).matches();
   }
@@ -77,7 +77,7 @@ record NewPlugin(String name, Kind kind, String version) {
     return files;
   }
 
-  /** Returns the name as that of a class; none of nommu's ends like it. */
+  /** Returns the name as a class name; none of nommu's ends like it. */
   private String type() {
     return Arrays.stream(name.split("-"))
         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
@@ -109,7 +109,7 @@ record NewPlugin(String name, Kind kind, String version) {
   /**
    * Writes the files. A failure leaves none of them.
    *
-   * @param folder an absolute path; it is made, or is there and empty
+   * @param folder an absolute path; created, or existing and empty
    * @throws IOException if one cannot be written
    */
   void write(Path folder) throws IOException {

@@ -4,13 +4,12 @@ import dev.nommu.cli.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands on plugins. */
+/** The commands for plugins. */
 @Command(
     name = "plugin",
     synopsisSubcommandLabel = "COMMAND",
-    header = "Lists plugins, and makes the project of a new one.",
-    description =
-        "Shows the plugins that there are, those of nommu itself and those that are added.",
+    header = "Lists plugins, and creates the project of a new one.",
+    description = "Lists the plugins, nommu's own and added ones.",
     footer = {
       "  nommu plugin new sensor",
       "  nommu plugin list",

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A plugin as it is listed.
+ * A plugin in the list.
  *
- * @param kind what it is, in words
- * @param plugin where it was found
- * @param name what it calls itself; empty if it cannot be asked
+ * @param kind its kind, in words
+ * @param plugin its class and where it was found
+ * @param name its own name; empty if unknown
  * @param about what it drives, or what it is mounted from
  * @param failure why it cannot be used, a sentence without a full stop; empty if it can
  */
@@ -22,7 +22,7 @@ record PluginEntry(
   /** Kinds where a machine uses the first plugin of each name. */
   private static final Set<String> FIRST = Set.of("frame buffer driver", "machine code");
 
-  /** Returns this, or that it cannot be used because of one that was found earlier. */
+  /** Returns this, or marked as unusable because of one found earlier. */
   PluginEntry behind(List<PluginEntry> earlier) {
     return earlier.stream()
         .filter(other -> FIRST.contains(kind) && failure.isEmpty() && name.equals(other.name))

@@ -23,9 +23,9 @@ import java.util.function.Function;
 /**
  * A kind of plugin.
  *
- * @param name what one is, in words
- * @param service what it implements
- * @param naming returns what one calls itself
+ * @param name its name, in words
+ * @param service the interface it implements
+ * @param naming returns a plugin's own name
  * @param about returns what it drives, or what it is mounted from
  */
 record PluginKind<T>(
@@ -76,7 +76,7 @@ record PluginKind<T>(
     return ALL.stream().map(kind -> kind.service().getName()).toList();
   }
 
-  /** Returns all plugins on a path, by kind and then as they are found. */
+  /** Returns all plugins on a path, by kind and then in the order found. */
   static List<PluginEntry> entries(PluginPath path) {
     return ALL.stream().flatMap(kind -> entries(kind, path).stream()).toList();
   }
@@ -101,7 +101,7 @@ record PluginKind<T>(
     }
   }
 
-  /** A loader tells of a failure in a plugin's constructor with a cause, and of others without. */
+  /** A loader reports a failure of a plugin's constructor with a cause, and others without. */
   private static String reason(Throwable fault) {
     if (fault.getCause() != null) {
       return fault.getCause().toString();

@@ -17,12 +17,12 @@ import picocli.CommandLine.Mixin;
     name = "list",
     header = "Lists the plugins.",
     description = {
-      "Lists each plugin: what it is and is called, what it drives or is mounted from, its class,"
-          + " and the jar or folder it was added with.",
+      "Lists each plugin: its kind and name, what it drives or is mounted from, its class, and the"
+          + " jar or folder it was added with.",
       "",
-      "One that cannot be used is listed with the reason; machines start without it. With two"
-          + " drivers, file systems or binary formats of one name no machine boots; of two frame"
-          + " buffer drivers the first is used."
+      "An unusable plugin is listed with the reason; machines start without it. With two drivers,"
+          + " file systems or binary formats of the same name no machine boots; of two frame buffer"
+          + " drivers the first is used."
     },
     footer = {
       "  nommu plugin list",

@@ -16,24 +16,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes the project of a plugin. */
+/** Creates the project of a plugin. */
 @Command(
     name = "new",
-    header = "Makes a Maven project of a plugin.",
+    header = "Creates a Maven project of a plugin.",
     description = {
-      "Makes a project in DIR that builds with 'mvn verify': a plugin of a few lines, a test of its"
-          + " contract under both profiles, a board that has it. The last part of DIR is its name:"
-          + " a small letter, then small letters, digits and hyphens.",
+      "Creates a project in DIR that builds with 'mvn verify': a plugin of a few lines, a test of"
+          + " its contract under both profiles, and a board with it. The last part of DIR is its"
+          + " name: a lower-case letter, then lower-case letters, digits and hyphens.",
       "",
-      "Puts nommu's own artifacts into the local Maven repository that projects in that place use,"
-          + " if they are not there or older than this program. A failure leaves no project."
+      "Installs nommu's own artifacts in the local Maven repository that projects there use, if"
+          + " they are missing or older than this program. A failure leaves no project."
     },
     footer = {
       "  nommu plugin new sensor && (cd sensor && mvn verify)",
       "  nommu plugin new --kind registers ~/src/gpio"
     })
 final class PluginNewCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "The folder; it is made, or is there and empty.")
+  @Parameters(paramLabel = "DIR", description = "The folder; created, or existing and empty.")
   private Path folder = Path.of("");
 
   @Option(
@@ -53,7 +53,7 @@ final class PluginNewCommand implements Callable<Integer> {
    * Creates the command.
    *
    * @param version of nommu
-   * @param installation of the artifacts that a project needs; empty if only jars are here
+   * @param installation of the artifacts that a project needs; empty if only jars exist
    */
   PluginNewCommand(Console console, String version, Optional<Installation> installation) {
     this.console = console;
@@ -85,12 +85,12 @@ final class PluginNewCommand implements Callable<Integer> {
           failure);
     }
     console.line(
-        "%s: a plugin of the kind %s. Next: cd %s && mvn verify; README.md there tells more"
+        "%s: a plugin of the kind %s. Next: cd %s && mvn verify; see README.md there"
             .formatted(folder, kind.id(), folder));
     return ExitCode.OK;
   }
 
-  /** Returns the folder itself or the nearest around it that is there. */
+  /** Returns the folder itself or its nearest existing parent. */
   private static Path existing(Path folder) {
     return Stream.iterate(folder, Path::getParent)
         .filter(Files::isDirectory)
@@ -103,8 +103,8 @@ final class PluginNewCommand implements Callable<Integer> {
     if (!NewPlugin.isName(name)) {
       throw new CommandException(
           ExitCode.USAGE,
-          "nommu plugin new: expected a folder whose name is a small letter, then small letters,"
-              + " digits and hyphens, such as my-sensor, found "
+          "nommu plugin new: expected a folder whose name is a lower-case letter, then lower-case"
+              + " letters, digits and hyphens, such as my-sensor, found "
               + name);
     }
     return name;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Which plugins there are besides those of nommu itself. */
+/** The plugins besides nommu's own. */
 public final class PluginOptions {
   @Option(
       names = "--plugin",
@@ -19,18 +19,18 @@ public final class PluginOptions {
       description = {
         "Add the plugins in a jar, a folder of classes, or a folder of jars: a plugin and its"
             + " libraries. Can be given several times. Plugins are code and are trusted.",
-        "Default: what NOMMU_PLUGINS lists, separated by colons."
+        "Default: those in NOMMU_PLUGINS, separated by colons."
       })
   private List<Path> places = List.of();
 
-  /** Creates the options as they are without arguments. */
+  /** Creates the options with their defaults. */
   public PluginOptions() {}
 
   /**
    * Finds the plugins.
    *
-   * @param console receives a line for each that was added and cannot be used
-   * @throws CommandException if a place is not there, cannot be read or has no plugin
+   * @param console receives a line for each unusable added one
+   * @throws CommandException if a place does not exist, cannot be read or has no plugin
    */
   public Plugins open(Console console) throws CommandException {
     return places.isEmpty() ? Plugins.standard() : Plugins.with(places, console);
@@ -39,7 +39,7 @@ public final class PluginOptions {
   /**
    * Finds the plugins and those in one more place.
    *
-   * @param console receives a line for each that was added and cannot be used
+   * @param console receives a line for each unusable added one
    * @throws CommandException as {@link #open}
    */
   public Plugins with(Path place, Console console) throws CommandException {
@@ -51,7 +51,7 @@ public final class PluginOptions {
     return List.copyOf(places);
   }
 
-  /** Returns where the plugins are found, telling nobody of those that cannot be used. */
+  /** Returns the path of the plugins, without reporting unusable ones. */
   public PluginPath path() throws IOException {
     PluginPath path = PluginPath.standard();
     for (Path place : places) {

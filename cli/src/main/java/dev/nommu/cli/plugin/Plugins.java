@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The plugins that a command uses, and what was made with them.
+ * The plugins of a command, with the kernel and vocabulary built from them.
  *
  * @param path where they are found
  * @param kernel boots machines with them
- * @param vocabulary has the names that they define
+ * @param vocabulary the names that they define
  */
 public record Plugins(PluginPath path, Kernel kernel, Vocabulary vocabulary) {
-  /** Returns those of nommu itself. */
+  /** Returns nommu's own. */
   public static Plugins standard() {
     return new Plugins(PluginPath.standard(), Kernel.standard(), Vocabulary.onPath());
   }
@@ -32,8 +32,8 @@ public record Plugins(PluginPath path, Kernel kernel, Vocabulary vocabulary) {
   /**
    * Returns these and those in some places.
    *
-   * @param console receives a line for each that was added and cannot be used
-   * @throws CommandException if a place is not there, cannot be read or has no plugin
+   * @param console receives a line for each unusable added one
+   * @throws CommandException if a place does not exist, cannot be read or has no plugin
    */
   static Plugins with(List<Path> places, Console console) throws CommandException {
     PluginPath path = PluginPath.standard();
@@ -53,7 +53,7 @@ public record Plugins(PluginPath path, Kernel kernel, Vocabulary vocabulary) {
     return new Plugins(path, Kernel.of(path), vocabulary);
   }
 
-  /** Those that cannot be used have been told of. */
+  /** Unusable ones have been reported. */
   private static List<FoundPlugin<UapiHeader>> soundHeaders(
       PluginPath path, List<PluginEntry> entries) {
     Set<FoundPlugin<?>> unusable =
@@ -88,7 +88,7 @@ public record Plugins(PluginPath path, Kernel kernel, Vocabulary vocabulary) {
     }
   }
 
-  /** In the place of a project, its classes are meant. */
+  /** A project stands for its classes. */
   private static String advice(Path place) {
     Path classes = place.resolve("target/classes");
     return Files.isDirectory(classes) ? " (did you mean " + classes + "?)" : "";

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder that is filled beside the place it is made for and moved there when it is whole, so a
- * failure leaves nothing there. To be used by one thread.
+ * A folder that is filled next to its target and moved there when complete, so a failure leaves
+ * nothing there. Not thread-safe.
  */
 final class StagedFolder implements AutoCloseable {
   private final Path target;
@@ -24,9 +24,9 @@ final class StagedFolder implements AutoCloseable {
   }
 
   /**
-   * Makes one.
+   * Creates one.
    *
-   * @param target where it is moved to, an absolute path; if it is there, it must be empty
+   * @param target its final absolute path; if it exists, it must be empty
    */
   static StagedFolder beside(Path target) throws IOException {
     Path parent = Files.createDirectories(target.resolve("..").normalize());
@@ -34,12 +34,12 @@ final class StagedFolder implements AutoCloseable {
     return new StagedFolder(target, staging, Files.createDirectory(staging.resolve("new")));
   }
 
-  /** Returns where it is filled. */
+  /** Returns the folder to fill. */
   Path path() {
     return folder;
   }
 
-  /** Moves it: at once, or, into a folder that is there, each entry at once. */
+  /** Moves it: atomically, or, into an existing folder, each entry atomically. */
   void move() throws IOException {
     if (!Files.exists(target)) {
       Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);

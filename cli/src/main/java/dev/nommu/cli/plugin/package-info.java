@@ -1,4 +1,4 @@
-/** The plugins of a machine as options choose them, and {@code nommu plugin}, which lists them. */
+/** The plugins of a machine, chosen by options, and {@code nommu plugin}, which lists them. */
 @NullMarked
 package dev.nommu.cli.plugin;
 

@@ -17,11 +17,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A directory of the host that programs see.
+ * A host directory that programs see.
  *
  * @param directory on the host
- * @param target where they see it, from the root
- * @param keeping whether what they write goes to the host
+ * @param target its path for programs, from the root
+ * @param keeping whether writes go to the host
  */
 record Bind(Path directory, String target, Keeping keeping) {
   private static final Pattern FORM = Pattern.compile("(?<host>.+?):(?<guest>/[^:]*)(?<ro>:ro)?");
@@ -50,7 +50,7 @@ record Bind(Path directory, String target, Keeping keeping) {
     }
   }
 
-  /** Returns a board on which these directories are mounted behind all that it mounts itself. */
+  /** Returns a board that mounts these directories after its own mounts. */
   static Board on(Board board, List<Bind> binds) {
     Simulation simulation = board.simulation();
     Map<String, HostDirectory> directories = new HashMap<>(simulation.hostDirectories());

@@ -33,9 +33,9 @@ import picocli.CommandLine.Option;
       "Boots a board, mounts its root and runs init=, or the first of /sbin/init, /etc/init,"
           + " /bin/init and /bin/sh that can be executed. Without root= it tries /init first.",
       "",
-      "The console is the terminal, with its size and its keys, or the standard input and output."
-          + " The machine runs until it is powered off, until init ends, or until all of --until"
-          + " and --send is done. On a terminal Ctrl-] switches it off."
+      "The console is the terminal, with its size and keys, or the standard input and output. The"
+          + " machine runs until it is powered off, init exits, or all --until and --send are done."
+          + " On a terminal Ctrl-] switches it off."
     },
     footer = {
       "  nommu boot --board my.dts --root rootfs",
@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
       "  echo 'ls /dev' | nommu boot --board my.dts"
     })
 public final class BootCommand implements Callable<Integer> {
-  /** A Java program may never wait. */
+  /** A Java program may never block. */
   private static final Duration STANDSTILL = Duration.ofSeconds(1);
 
   @Mixin private final BoardOptions board = new BoardOptions();
@@ -61,18 +61,18 @@ public final class BootCommand implements Callable<Integer> {
         paramLabel = "TEXT",
         description = {
           "Wait until the console shows TEXT. After the last one the machine is switched off; if a"
-              + " --send is last, the text before it is awaited once more, unless it switches the"
-              + " machine off. Without any --until what is sent is the whole input."
+              + " --send is last, waits for the preceding text again, unless it switches the"
+              + " machine off. Without --until the sent text is the whole input."
         })
     private @Nullable String until;
 
     @Option(
         names = "--send",
         paramLabel = "TEXT",
-        description = "Type TEXT, with \\n for the key at the end of a line, \\xHH for a byte.")
+        description = "Type TEXT, with \\n for Enter, \\xHH for a byte.")
     private @Nullable String send;
 
-    /** Creates it as it is without arguments. */
+    /** Creates it with its defaults. */
     Turn() {}
 
     Optional<String> awaited() {
@@ -98,15 +98,15 @@ public final class BootCommand implements Callable<Integer> {
       converter = TimeConverter.class,
       completionCandidates = TimeConverter.class,
       description = {
-        "By which time the machine goes: ${COMPLETION-CANDIDATES}. Default: real if the standard"
-            + " input is a terminal and nothing is sent, else simulated."
+        "The machine's clock: ${COMPLETION-CANDIDATES}. Default: real if the standard input is a"
+            + " terminal and nothing is sent, else simulated."
       })
   private Optional<Time> clock = Optional.empty();
 
   private final Console console;
   private int exitCode;
 
-  /** Creates the command, whose console is that of a machine. */
+  /** Creates the command, whose console becomes the machine's. */
   public BootCommand(Console console) {
     this.console = console;
   }
@@ -133,7 +133,7 @@ public final class BootCommand implements Callable<Integer> {
     return turns.isEmpty() && console.terminals().contains(0);
   }
 
-  /** How the programs end is traced, too. */
+  /** Also traces the end of programs. */
   private int runOff(Machine machine) throws CommandException, InterruptedException {
     try {
       return run(machine);
@@ -198,7 +198,7 @@ public final class BootCommand implements Callable<Integer> {
       if (time() == Time.SIMULATED) {
         awaitStandstill(machine);
       }
-      machine.powerOff(); // before time goes on
+      machine.powerOff(); // before time resumes
       return ExitCode.OK;
     }
   }
@@ -218,7 +218,7 @@ public final class BootCommand implements Callable<Integer> {
   }
 
   /**
-   * While time is held all come to where they wait, the same place in each run of one processor.
+   * While time is held all programs reach their waits, the same in every run with one processor.
    */
   private static void awaitStandstill(Machine machine) throws InterruptedException {
     long end = System.nanoTime() + STANDSTILL.toNanos();
@@ -231,7 +231,7 @@ public final class BootCommand implements Callable<Integer> {
     return task.status().isEmpty() && task.waitsFor().isEmpty();
   }
 
-  /** What was sent last may have switched the machine off. */
+  /** The last text sent may have switched the machine off. */
   private void awaitOrOff(String text, Machine machine, Task init, Dialogue dialogue)
       throws CommandException, InterruptedException {
     if (!isShown(text, init, dialogue) && !machine.isPoweredOff()) {
@@ -263,13 +263,14 @@ public final class BootCommand implements Callable<Integer> {
                     .orElse(" after %d s".formatted(timeout))));
   }
 
-  /** A machine whose init ends otherwise than by reboot is dead: a kernel panics. */
+  /** A machine whose init exits without a reboot is dead: Linux panics. */
   private int end(Machine machine, Task init) throws CommandException, InterruptedException {
     WaitStatus status = init.join();
     if (!machine.isPoweredOff()) {
       throw new CommandException(
           ExitCode.FAILED,
-          "nommu boot: init %s, where a kernel panics%s".formatted(text(status), why(machine)));
+          "nommu boot: init %s, which makes a kernel panic%s"
+              .formatted(text(status), why(machine)));
     }
     return ExitCode.OK;
   }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Whether a debugger attaches to what runs. */
+/** Whether a debugger attaches to the programs. */
 final class DebugOptions {
   @Option(
       names = "--gdb",
@@ -18,10 +18,10 @@ final class DebugOptions {
       converter = Port.class,
       description =
           "Stop before the first instruction until gdb attaches to PORT of this host, 0 for any"
-              + " that is free, and goes on: gdb-multiarch PROGRAM -ex 'target remote :PORT'.")
+              + " free one, and continues: gdb-multiarch PROGRAM -ex 'target remote :PORT'.")
   private Optional<Integer> port = Optional.empty();
 
-  /** Creates the options as they are without arguments. */
+  /** Creates the options with their defaults. */
   DebugOptions() {}
 
   /** Work during which a debugger can attach. */
@@ -30,7 +30,7 @@ final class DebugOptions {
   }
 
   /**
-   * Lets gdb attach to the first program of a machine while something is done.
+   * Lets gdb attach to the first program of a machine during some work.
    *
    * @throws CommandException if the port is taken
    */
@@ -40,7 +40,7 @@ final class DebugOptions {
       return work.with();
     }
     try (GdbServer server = listen(machine)) {
-      console.note("nommu: waits for gdb: target remote :%d".formatted(server.port()));
+      console.note("nommu: waiting for gdb: target remote :%d".formatted(server.port()));
       return work.with();
     }
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The output of a console, to be waited for piece by piece. Simulated time stands still but for
- * these waits: what is typed comes at the moment at which the text before it is shown. Thread-safe.
+ * The output of a console, to wait for piece by piece. Simulated time stands still except during
+ * these waits: input arrives at the moment the text before it is shown. Thread-safe.
  */
 final class Dialogue implements AutoCloseable {
   private static final int SHOWN = 200;
@@ -19,22 +19,22 @@ final class Dialogue implements AutoCloseable {
   /** The output that has not been waited for yet; each byte is a character. Guarded by this. */
   private final StringBuilder unseen = new StringBuilder();
 
-  /** What is waited for. Guarded by this. */
+  /** The text being waited for. Guarded by this. */
   private Optional<String> awaited = Optional.empty();
 
-  /** The end of what was shown before. Guarded by this. */
+  /** The end of the earlier output. Guarded by this. */
   private String seen = "";
 
-  /** How much of it was searched in vain for the text that is waited for. Guarded by this. */
+  /** How much of it was searched in vain for that text. Guarded by this. */
   private int searched;
 
-  /** Lets the time of a machine stand still, until somebody waits for a text or this is closed. */
+  /** Holds a machine's time, except during waits for a text, until this is closed. */
   Dialogue(MachineClock clock) {
     this.clock = clock;
     clock.hold(talking);
   }
 
-  /** Hears what the console shows. */
+  /** Receives the console's output. */
   synchronized void shown(byte[] bytes) {
     unseen.append(new String(bytes, StandardCharsets.ISO_8859_1));
     if (awaited.isPresent() && find(awaited.get())) {
@@ -48,16 +48,16 @@ final class Dialogue implements AutoCloseable {
     notifyAll();
   }
 
-  /** Looks again whether there is still something to wait for. */
+  /** Checks again whether there is still something to wait for. */
   synchronized void changed() {
     notifyAll();
   }
 
   /**
-   * Waits until a text is shown, after the text that was awaited before.
+   * Waits until a text is shown, after the previous one.
    *
-   * @param over says that nothing comes any more
-   * @return whether it was shown within the time
+   * @param over returns whether no more output will come
+   * @return whether it was shown in time
    */
   synchronized boolean await(String text, Duration patience, BooleanSupplier over)
       throws InterruptedException {
@@ -95,18 +95,18 @@ final class Dialogue implements AutoCloseable {
     return text.substring(Math.max(0, text.length() - SHOWN));
   }
 
-  /** Lets time go on. By the thread that began. */
+  /** Lets time resume. Called by the thread that held it. */
   @Override
   public void close() {
     clock.release(talking);
   }
 
-  /** Returns a text as it is searched for. */
+  /** Returns a text in the form to search for. */
   static String searched(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  /** Returns the end of what was shown, on one line. */
+  /** Returns the end of the output, on one line. */
   synchronized String tail() {
     String last = unseen.substring(Math.max(0, unseen.length() - SHOWN));
     byte[] bytes = lastOf(seen + last).getBytes(StandardCharsets.ISO_8859_1);

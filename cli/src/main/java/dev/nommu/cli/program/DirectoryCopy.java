@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  * A copy of a directory on a machine: its files, its links and its directories.
  *
  * @param task makes the calls
- * @param from begins at the directory
- * @param to the path of the directory of the copy
+ * @param from calls that begin at the directory
+ * @param to the path of the copy
  */
 record DirectoryCopy(Task task, TreeCalls from, String to) {
   private static final int BLOCK = 1 << 16;

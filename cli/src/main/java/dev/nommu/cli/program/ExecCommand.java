@@ -31,22 +31,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs a program of the host. */
+/** Runs a host program. */
 @Command(
     name = "exec",
     header = "Runs a program that was compiled for Linux on 64-bit RISC-V.",
     description = {
-      "Runs a file of the host on a machine that has just booted, as a child of its first process,"
-          + " in the directory /. There it is /bin/NAME, which is also its argument 0.",
+      "Runs a host file on a freshly booted machine, as a child of its first process, in the"
+          + " directory /. There it is /bin/NAME, which is also its argument 0.",
       "",
-      "Its standard streams and its exit status are those of the command; 128 and the number of the"
-          + " signal if one killed it. On a terminal Ctrl-C is SIGINT, and Ctrl-] ends it whatever"
-          + " it does. docs/PROGRAMS.md says how programs are compiled and which calls there are."
+      "Its standard streams and exit status are those of the command; 128 plus the number of the"
+          + " signal that killed it. On a terminal Ctrl-C is SIGINT, and Ctrl-] ends it whatever it"
+          + " does. docs/PROGRAMS.md describes how to compile programs and lists the system calls."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "n:what the program ended with",
-      "2:the command line, the board or the program is not there or cannot be understood",
+      "n:the exit status of the program",
+      "2:the command line, the board or the program is missing or invalid",
       "126:the program cannot be executed",
       "128+n:signal n killed the program"
     },
@@ -71,7 +71,8 @@ public final class ExecCommand implements Callable<Integer> {
       names = "--env",
       paramLabel = "NAME=VALUE",
       converter = Assignment.Converter.class,
-      description = "A variable of its environment, besides PATH=/bin. Can be given several times.")
+      description =
+          "A variable of its environment, in addition to PATH=/bin. Can be given several times.")
   private List<Assignment> environment = List.of();
 
   @Option(
@@ -79,8 +80,8 @@ public final class ExecCommand implements Callable<Integer> {
       paramLabel = "HOST:GUEST[:ro]",
       converter = Bind.Converter.class,
       description = {
-        "Mount a directory of the host where programs see it as GUEST; with ro read-only. Their"
-            + " writes go to the host. Can be given several times."
+        "Mount a host directory at GUEST; read-only with ro. Writes go to the host. Can be given"
+            + " several times."
       })
   private List<Bind> binds = List.of();
 
@@ -90,12 +91,12 @@ public final class ExecCommand implements Callable<Integer> {
       converter = TimeConverter.class,
       completionCandidates = TimeConverter.class,
       description = {
-        "By which time the machine goes: ${COMPLETION-CANDIDATES}. Default: real if the standard"
-            + " input is a terminal, else simulated, which does not depend on the host."
+        "The machine's clock: ${COMPLETION-CANDIDATES}. Default: real if the standard input is a"
+            + " terminal, else simulated, which does not depend on the host."
       })
   private Optional<Time> clock = Optional.empty();
 
-  @Parameters(index = "0", paramLabel = "PROGRAM", description = "A file of the host.")
+  @Parameters(index = "0", paramLabel = "PROGRAM", description = "A host file.")
   private Path program = Path.of("");
 
   @Parameters(
@@ -111,7 +112,7 @@ public final class ExecCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  /** Returns the command, which reads and writes where a console does. */
+  /** Returns the command with the streams of a console. */
   public static CommandLine with(Console console) {
     return new CommandLine(new ExecCommand(console)).setStopAtPositional(true);
   }
@@ -137,7 +138,7 @@ public final class ExecCommand implements Callable<Integer> {
     return exitCode;
   }
 
-  /** How programs end that are left is traced, too. */
+  /** Also traces the end of the remaining programs. */
   private int runOff(Machine machine, HostProgram file)
       throws CommandException, InterruptedException {
     try {
@@ -207,7 +208,7 @@ public final class ExecCommand implements Callable<Integer> {
     }
   }
 
-  /** What else runs when the program has ended is ended by the first process, in its turn. */
+  /** The first process ends any programs that still run after this one, in its turn. */
   private static void letInitAwait(Task init, Task child) {
     try {
       init.processes()
@@ -239,7 +240,7 @@ public final class ExecCommand implements Callable<Integer> {
     }
   }
 
-  /** A program that a signal killed says nothing itself; the kernel may know why. */
+  /** A program killed by a signal reports nothing itself; the kernel may know why. */
   private int told(WaitStatus status, List<String> log) {
     return switch (status) {
       case WaitStatus.Exited(int code) -> code;

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * A program that is a file of the host.
+ * A program in a host file.
  *
- * @param file where it is
+ * @param file its path
  */
 record HostProgram(Path file) {
   private static final String DIRECTORY = "/bin";
@@ -29,7 +29,7 @@ record HostProgram(Path file) {
   /**
    * Reads it.
    *
-   * @throws CommandException if it is not there
+   * @throws CommandException if it does not exist
    */
   byte[] read() throws CommandException {
     try {
@@ -43,10 +43,10 @@ record HostProgram(Path file) {
   }
 
   /**
-   * Puts it on a machine, to be read and executed: into a directory in memory over {@code /bin},
-   * with what was there before, that nobody can write.
+   * Installs it on a machine, readable and executable: in a read-only directory in memory over
+   * {@code /bin}, with a copy of its former contents.
    *
-   * @throws CommandException if it cannot be put there
+   * @throws CommandException if it cannot be installed
    */
   void install(Task init, byte[] contents) throws CommandException {
     try {

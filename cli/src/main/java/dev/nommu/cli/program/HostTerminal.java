@@ -33,8 +33,8 @@ final class HostTerminal implements AutoCloseable {
   /**
    * Connects the terminals.
    *
-   * @param machine has no keyboard yet
-   * @param escape what Ctrl-] does: it must end what runs
+   * @param machine without a keyboard yet
+   * @param escape the action of Ctrl-]: it must end the program
    */
   static HostTerminal connect(Machine machine, Console console, Runnable escape) {
     Keyboard keyboard = attach(machine, console);
@@ -71,7 +71,7 @@ final class HostTerminal implements AutoCloseable {
         .ifPresent(size -> keyboard.resize(Integer.parseInt(size[0]), Integer.parseInt(size[1])));
   }
 
-  /** Returns what stty writes; empty if it fails, or there is none. */
+  /** Returns the output of stty; empty if it fails or does not exist. */
   private static Optional<String> stty(String... arguments) {
     String[] command = new String[arguments.length + 1];
     command[0] = "stty";

@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Texts of the host as a terminal sends and shows them. */
+/** Conversion of text between the host and a terminal. */
 final class HostText {
   private static final Pattern ESCAPE = Pattern.compile("\\\\(n|r|t|e|\\\\|x[0-9a-fA-F]{2})");
   private static final char ESCAPE_KEY = 0x1b;
 
   private HostText() {}
 
-  /** Returns what the keys send for a text, in which the escapes of C stand for some. */
+  /** Returns the bytes that the keys send for a text with C escapes. */
   static byte[] typed(String text) {
     ByteArrayOutputStream typed = new ByteArrayOutputStream();
     Matcher escape = ESCAPE.matcher(text);
@@ -36,7 +36,7 @@ final class HostText {
     };
   }
 
-  /** Returns what a console shows without the carriage returns that a terminal gets. */
+  /** Returns a console's output without the carriage returns for a terminal. */
   static byte[] withoutCarriageReturns(byte[] shown) {
     ByteArrayOutputStream text = new ByteArrayOutputStream(shown.length);
     for (int i = 0; i < shown.length; i++) {

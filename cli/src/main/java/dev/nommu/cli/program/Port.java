@@ -2,7 +2,7 @@ package dev.nommu.cli.program;
 
 import dev.nommu.cli.option.WholeNumber;
 
-/** Reads a port of TCP; 0 is any that is free. */
+/** Reads a TCP port; 0 is any free one. */
 final class Port extends WholeNumber {
   /** Creates it. */
   Port() {

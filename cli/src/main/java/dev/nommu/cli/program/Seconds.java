@@ -2,7 +2,7 @@ package dev.nommu.cli.program;
 
 import dev.nommu.cli.option.WholeNumber;
 
-/** Reads how long to wait for something: 1 second to 1,000 days. */
+/** Reads a timeout: 1 second to 1,000 days. */
 final class Seconds extends WholeNumber {
   /** Creates it. */
   Seconds() {

@@ -10,16 +10,16 @@ import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.time.MachineClock;
 
 /**
- * The standard streams of the command as those of a program: each that is a terminal is the
- * machine's console, the others are files.
+ * The standard streams of the command as those of a program: a terminal becomes the machine's
+ * console, the others are files.
  *
- * @param console has the streams
+ * @param console the streams
  * @param clock of the machine
  */
 record StandardStreams(Console console, MachineClock clock) {
   private static final int STANDARD_ERROR = 2;
 
-  /** Makes them the first three files of a task that has the machine's console there. */
+  /** Makes them the first three files of a task, replacing the machine's console. */
   void openIn(Task task) throws ErrnoException {
     open(task, 0, "stdin", OpenFlags.O_RDONLY, new HostInput(console.in(), clock));
     open(task, 1, "stdout", OpenFlags.O_WRONLY, new HostOutput(Console.bytes(console.out())));
@@ -39,7 +39,7 @@ record StandardStreams(Console console, MachineClock clock) {
     }
   }
 
-  /** Without a console on the machine it may be there already. */
+  /** Without a console on the machine it may exist already. */
   private static void move(Task task, int opened, int descriptor) throws ErrnoException {
     if (opened != descriptor) {
       task.descriptors().dup3(opened, descriptor, 0);

@@ -6,11 +6,11 @@ import dev.nommu.kernel.time.SimulatedClock;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** By which time a machine goes. */
+/** The clock of a machine. */
 enum Time {
-  /** It goes on to the next deadline when all programs wait, whatever the host's clock says. */
+  /** It advances to the next deadline when all programs wait, independent of the host's clock. */
   SIMULATED(SimulatedClock::new),
-  /** It is the host's. */
+  /** The host's clock. */
   REAL(RealClock::new);
 
   private final Supplier<MachineClock> clocks;

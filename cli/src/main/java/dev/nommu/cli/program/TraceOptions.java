@@ -40,11 +40,11 @@ final class TraceOptions {
   @Option(
       names = "--explain",
       description =
-          "Below each call that failed, why and by which rule; below each mmap, how its result came"
+          "Below each failed call, why and by which rule; below each mmap, how its result came"
               + " about. Implies --strace.")
   private boolean explain;
 
-  /** Creates the options as they are without arguments. */
+  /** Creates the options with their defaults. */
   TraceOptions() {}
 
   /** The work done while calls are traced. */
@@ -53,7 +53,7 @@ final class TraceOptions {
   }
 
   /**
-   * Lets the calls of a machine's programs be written while something is done.
+   * Traces the calls of a machine's programs during some work.
    *
    * @throws CommandException if the file cannot be written
    */
@@ -88,7 +88,7 @@ final class TraceOptions {
     } catch (NoSuchFileException none) {
       throw new CommandException(
           ExitCode.USAGE,
-          "nommu: -o %s: there is no directory %s".formatted(path, path.getParent()),
+          "nommu: -o %s: no such directory: %s".formatted(path, path.getParent()),
           none);
     } catch (IOException refused) {
       throw new CommandException(

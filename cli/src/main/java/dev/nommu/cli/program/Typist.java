@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Types what a stream of the host says. */
+/** Types the contents of a host stream. */
 final class Typist {
   private static final int MOST = 1024;
 
@@ -15,17 +15,17 @@ final class Typist {
   private Typist() {}
 
   /**
-   * Begins to type, on a thread of its own, a line whenever a program wants to read; the end of the
-   * stream is the end of the input.
+   * Starts typing, on a separate thread, a line whenever a program wants to read; the end of the
+   * stream ends the input.
    */
   static void typeLines(InputStream lines, Keyboard keyboard) {
     start(() -> typeAll(lines, bytes -> typeLines(bytes, keyboard), keyboard));
   }
 
   /**
-   * Begins to type keys as they come.
+   * Starts typing keys as they arrive.
    *
-   * @param escape is carried out for Ctrl-], which is not typed: a program may take all other keys
+   * @param escape runs on Ctrl-], which is not typed: a program may use all other keys
    */
   static void typeKeys(InputStream keys, Keyboard keyboard, Runnable escape) {
     start(() -> typeAll(keys, bytes -> typeOrEscape(bytes, keyboard, escape), keyboard));
@@ -72,7 +72,7 @@ final class Typist {
         typing.type(Arrays.copyOf(bytes, count));
       }
     } catch (IOException | InterruptedException gone) {
-      // what came before was typed
+      // the input before it was typed
     } finally {
       keyboard.end();
     }

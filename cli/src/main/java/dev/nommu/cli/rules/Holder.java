@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The part that holds a rule. */
+/** What enforces a rule. */
 enum Holder {
-  /** The contract of a kind of plugin has a test of it, which each plugin takes. */
+  /** A test in the contract of a kind of plugin, run for each plugin. */
   CONTRACT,
-  /** No plugin can break it: nommu's own tests hold it. */
+  /** Nommu's own tests: no plugin can break it. */
   KERNEL,
-  /** Nothing: the kernel does not have it, and the rule says why. */
+  /** Nothing: the kernel does not implement it, and the rule gives the reason. */
   DECLINED,
   /** Nothing: it has no test. */
   NOTHING;
@@ -40,7 +40,7 @@ enum Holder {
           .map(RuleText::number)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Returns what holds a rule. */
+  /** Returns what enforces a rule. */
   static Holder of(RuleText rule) {
     if (IN_CONTRACTS.contains(rule.number())) {
       return CONTRACT;
@@ -51,7 +51,7 @@ enum Holder {
     return rule.tests() > 0 ? KERNEL : NOTHING;
   }
 
-  /** Returns the name by which it is chosen. */
+  /** Returns its name on the command line. */
   String id() {
     return name().toLowerCase(Locale.ROOT);
   }

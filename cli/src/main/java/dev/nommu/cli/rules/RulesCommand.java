@@ -34,7 +34,7 @@ public final class RulesCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       converter = HolderConverter.class,
       completionCandidates = HolderConverter.class,
-      description = "List those alone that are held by this: ${COMPLETION-CANDIDATES}.")
+      description = "List only rules held by this: ${COMPLETION-CANDIDATES}.")
   private Optional<Holder> heldBy = Optional.empty();
 
   private final Console console;

@@ -17,15 +17,15 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * A run of a scenario on a thread of its own. A step that does not even end when it is interrupted
- * is given up: its thread is left behind, and the caller goes on.
+ * A run of a scenario on a separate thread. A step that does not end even when interrupted is
+ * abandoned: its thread is left behind, and the caller continues.
  */
 final class AttendedRun {
   private final Scenario scenario;
   private final Duration patience;
   private final CompletableFuture<Transcript> end = new CompletableFuture<>();
 
-  /** When the step began that is under way; empty while a line is written, which may wait. */
+  /** When the current step began; empty while a line is written, which may block. */
   private volatile OptionalLong begunAt = OptionalLong.of(System.nanoTime());
 
   private volatile int line = 1;
@@ -34,7 +34,7 @@ final class AttendedRun {
   /**
    * Prepares a run.
    *
-   * @param patience how long a step may take, with what the runner itself does against it
+   * @param patience the longest time for a step, including the runner's own attempts to end it
    */
   AttendedRun(Scenario scenario, Duration patience) {
     this.scenario = scenario;
@@ -44,11 +44,11 @@ final class AttendedRun {
   /**
    * Runs the scenario.
    *
-   * @param lines is given each line of the transcript as soon as it is known; not any more when
-   *     this has returned
-   * @param begun is given the number of each line with a step before it is carried out
-   * @return all of these lines, and where they are not as the scenario states
-   * @throws CommandException if the scenario cannot go on
+   * @param lines receives each line of the transcript as soon as it is known, none after this has
+   *     returned
+   * @param begun receives the number of each line with a step before it runs
+   * @return all of these lines, and where they differ from the scenario's
+   * @throws CommandException if the scenario cannot continue
    */
   Transcript run(MachinePort port, Consumer<String> lines, IntConsumer begun)
       throws CommandException, InterruptedException {
@@ -105,7 +105,7 @@ final class AttendedRun {
     }
     throw new CommandException(
         ExitCode.FAILED,
-        "%s:%d:1: expected a step that ends, found that it goes on after %d s, interrupted or not"
+        "%s:%d:1: expected a step that ends, found one running after %d s, interrupted or not"
             .formatted(scenario.name(), line, patience.toSeconds()));
   }
 

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Makes happen again what is in a capsule.
+ * Replays a capsule.
  *
  * @param plugins where its plugin is found
- * @param console receives each call with its result, and what is wrong
+ * @param console receives each call with its result, and the errors
  */
 record CapsuleRun(PluginPath plugins, Console console) {
   private static final List<Service<?>> SERVICES =
@@ -32,15 +32,14 @@ record CapsuleRun(PluginPath plugins, Console console) {
   /**
    * Replays a capsule.
    *
-   * @throws CommandException if it cannot be read, or something is wrong, as it was when it was
-   *     written
-   * @throws BoardException if its plugin is not there, or its board does not boot
+   * @throws CommandException if it cannot be read, or the failure occurs again
+   * @throws BoardException if its plugin does not exist, or its board does not boot
    */
   void of(Path folder) throws CommandException, BoardException {
     Capsule capsule = read(folder);
     if (!capsule.version().equals(Capsule.VERSION)) {
       console.note(
-          "%s: kept by version %s of nommu, this is %s"
+          "%s: saved by version %s of nommu, this is %s"
               .formatted(folder, capsule.version(), Capsule.VERSION));
     }
     Replay replay = capsule.replay(Service.replacing(plugins, SERVICES), SERVICES);

@@ -7,8 +7,8 @@ import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.util.List;
 
 /**
- * Writes what a sanitizer finds in a scenario to the standard error. The stacks have one call, the
- * line of the scenario: what the interpreter calls for it is of no use to its author.
+ * Writes the findings of a sanitizer in a scenario to the standard error. The stacks have one call,
+ * the line of the scenario: the interpreter's own calls are of no use to its author.
  */
 final class FindingNotes implements Watch {
   private final String scenario;

@@ -22,13 +22,13 @@ import picocli.CommandLine.Parameters;
     name = "run",
     header = "Runs scenarios: lists of system calls, written with their results.",
     description = {
-      "Runs lists of system calls and writes each with its result behind it, as strace does.",
+      "Runs lists of system calls and writes each with its result after it, as strace does.",
       "",
       "One scenario is written to the standard output while it runs. Several need --out: each runs"
-          + " on a machine of its own.",
+          + " on a separate machine.",
       "",
-      "A step may state its result, as in close(3) = 0: a transcript can be run again, and what is"
-          + " different is told at the end. docs/SCENARIOS.md lists all calls and forms."
+      "A step may state its result, as in close(3) = 0: a transcript can be run again, and"
+          + " differences are listed at the end. docs/SCENARIOS.md lists all calls and forms."
     },
     footer = {
       "  nommu run examples/session.txt",
@@ -44,16 +44,16 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--explain",
       description =
-          "Below each call that failed, as comments, why and in which class; below each mmap, how"
-              + " its result came about.")
+          "Below each failed call, as comments, why and in which class; below each mmap, how its"
+              + " result came about.")
   private boolean explain;
 
   @Option(
       names = "--sanitize",
       description = {
-        "After each step, on the standard error, what is wrong although nothing failed: stray"
-            + " stores, use after munmap, double closes, what is left at the end and more. With"
-            + " the lines of both sides, such as the store and the mmap."
+        "After each step, on the standard error, report errors that no call reports: stray stores,"
+            + " use after munmap, double closes, leaks and more. With the lines of both sides, such"
+            + " as the store and the mmap."
       })
   private boolean sanitize;
 
@@ -61,7 +61,7 @@ public final class RunCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description = {
-        "Write the transcript of NAME.txt to DIR/NAME.out. DIR is made if it is not there."
+        "Write the transcript of NAME.txt to DIR/NAME.out. DIR is created if missing."
       })
   private Optional<Path> out = Optional.empty();
 

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs any number of scenarios one after the other, and writes a file for each. */
+/** Runs any number of scenarios in turn, and writes a file for each. */
 final class ScenarioBatch {
   private static final String COMMENT = "# ";
 
@@ -43,10 +43,10 @@ final class ScenarioBatch {
   private record Job(Path scenario, Path target) {}
 
   /**
-   * Runs scenarios. A failure of one does not keep the others from being run, and each has a file
-   * with its transcript as far as it came.
+   * Runs scenarios. A failure of one does not prevent running the others, and each gets a file with
+   * its transcript up to that point.
    *
-   * @return the highest of the exit codes that they would have had one by one
+   * @return the highest of their individual exit codes
    * @throws CommandException if two of them would be written to one file, or none can be written
    * @throws BoardException if the board does not boot
    */
@@ -106,7 +106,7 @@ final class ScenarioBatch {
     }
   }
 
-  /** Writes what came of a job, also if it failed. */
+  /** Writes the outcome of a job, even if it failed. */
   private void attempt(Job job) throws BoardException, InterruptedException {
     List<String> lines = new ArrayList<>();
     carryOut(job, lines);

@@ -22,11 +22,11 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
-/** Runs scenarios, each on a machine of its own. */
+/** Runs scenarios, each on a separate machine. */
 public final class ScenarioRun {
   private static final String STANDARD_INPUT = "-";
 
-  /** More than a step has by the runner's own watchdog. */
+  /** More than the runner's own watchdog allows a step. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final OpenBoard board;
@@ -34,18 +34,18 @@ public final class ScenarioRun {
   private final Function<Scenario, Watch> watches;
   private final Duration patience;
 
-  /** How much a transcript tells. */
+  /** The level of detail of a transcript. */
   public enum Detail {
     /** The answers of all calls. */
     RESULTS,
-    /** And why each call failed and each mapping came out as it did. */
+    /** Also why each call failed and how each mapping was decided. */
     REASONS
   }
 
   /**
    * Prepares runs on machines with a board.
    *
-   * @param watches is asked before each run for what looks at its memory
+   * @param watches supplies the watch of each run
    */
   public ScenarioRun(OpenBoard board, Detail detail, Function<Scenario, Watch> watches) {
     this(board, detail, watches, PATIENCE);
@@ -62,10 +62,10 @@ public final class ScenarioRun {
   /**
    * Reads a scenario.
    *
-   * @param file where it is; {@code -} for the standard input
+   * @param file its path; {@code -} for the standard input
    * @param in the standard input
    * @param vocabulary the names that it can use
-   * @throws CommandException if it is not there or is none: with file, line and column
+   * @throws CommandException if it does not exist or is invalid: with file, line and column
    */
   public static Scenario parse(Path file, InputStream in, Vocabulary vocabulary)
       throws CommandException {
@@ -84,9 +84,9 @@ public final class ScenarioRun {
   /**
    * Runs a scenario.
    *
-   * @param lines is given each line of the transcript as soon as it is known
-   * @throws CommandException if the scenario cannot go on, a result is not as it states, or the
-   *     machine's books are wrong
+   * @param lines receives each line of the transcript as soon as it is known
+   * @throws CommandException if the scenario cannot continue, a result differs from the stated one,
+   *     or the machine's books are wrong
    */
   public void of(Scenario scenario, Consumer<String> lines)
       throws CommandException, IOException, InterruptedException {
@@ -145,10 +145,10 @@ public final class ScenarioRun {
   }
 
   /**
-   * Runs a scenario on a machine that has just booted.
+   * Runs a scenario on a freshly booted machine.
    *
-   * @param lines is given each line of the transcript as soon as it is known
-   * @throws CommandException if the scenario cannot go on
+   * @param lines receives each line of the transcript as soon as it is known
+   * @throws CommandException if the scenario cannot continue
    */
   public static void run(Scenario scenario, MachinePort port, Consumer<String> lines)
       throws CommandException, InterruptedException {
@@ -158,7 +158,7 @@ public final class ScenarioRun {
   /**
    * Runs a scenario as above.
    *
-   * @param begun is given the number of each line with a step before it is carried out
+   * @param begun receives the number of each line with a step before it runs
    */
   public static void run(
       Scenario scenario, MachinePort port, Consumer<String> lines, IntConsumer begun)

@@ -2,19 +2,19 @@ package dev.nommu.cli.run;
 
 import dev.nommu.kernel.sanitizer.Sanitizer;
 
-/** Looks at what one run of a scenario does to memory. */
+/** Watches what one run of a scenario does to memory. */
 public interface Watch {
-  /** Looks at nothing. */
+  /** Checks nothing. */
   Watch NONE = new Watch() {};
 
-  /** Returns what the machine tells of loads and stores. */
+  /** Returns the sanitizer of the machine. */
   default Sanitizer sanitizer() {
     return Sanitizer.OFF;
   }
 
-  /** A line of the scenario is about to be carried out; lines are counted from 1. */
+  /** A line of the scenario is about to run; lines count from 1. */
   default void begun(int line) {}
 
-  /** Tells the user what was found since the last time. */
+  /** Reports the findings since the last call to the user. */
   default void tell() {}
 }

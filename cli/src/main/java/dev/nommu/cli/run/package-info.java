@@ -1,4 +1,4 @@
-/** {@code nommu run}: scenarios, each on a machine of its own. */
+/** {@code nommu run}: scenarios, each on a separate machine. */
 @NullMarked
 package dev.nommu.cli.run;
 

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The characters a picture is drawn with on a terminal: a column is a pixel, a line of text two.
+ * The characters for drawing a picture on a terminal: a column is one pixel, a line of text two.
  */
 enum Ink {
   /**
-   * Upper half blocks with 24-bit colours: the upper pixel is the colour of the block, the lower
-   * one that of what is behind it.
+   * Upper half blocks with 24-bit colours: the upper pixel is the foreground colour, the lower one
+   * the background.
    */
   COLOURS {
     @Override
@@ -25,7 +25,7 @@ enum Ink {
       return line.append(RESET).toString();
     }
   },
-  /** Characters that are the fuller the brighter the two pixels are, without colours. */
+  /** Characters that are denser for brighter pixels, without colours. */
   SHADES {
     @Override
     String line(BufferedImage picture, int y) {
@@ -57,7 +57,7 @@ enum Ink {
   /**
    * Draws two lines of pixels.
    *
-   * @param y the upper one; a picture of an odd height has no other one at its end
+   * @param y the upper one; at the end of a picture of odd height there is no lower one
    */
   abstract String line(BufferedImage picture, int y);
 

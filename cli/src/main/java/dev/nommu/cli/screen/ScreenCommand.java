@@ -40,12 +40,12 @@ import picocli.CommandLine.Spec;
     name = "screen",
     header = "Shows what is on a machine's screen: in a picture, or in the terminal.",
     description = {
-      "Boots a board, runs a scenario on it if one is given, and shows what a frame buffer shows"
-          + " then: the visible part of its memory, with panning, the colour map and the order of"
-          + " the components applied. 'nommu run' shows the answers of the scenario's calls.",
+      "Boots a board, runs a scenario on it if one is given, and shows the contents of a frame"
+          + " buffer: the visible part of its memory, with panning, the colour map and the order of"
+          + " the components applied. 'nommu run' shows the results of the scenario's calls.",
       "",
-      "Without --png and --terminal the picture is drawn in the terminal; where the standard output"
-          + " is none, one of them has to be chosen."
+      "Without --png and --terminal the picture is drawn in the terminal; if the standard output is"
+          + " not one, choose one of them."
     },
     footer = {
       "  nommu screen --run examples/colour-bars.txt",
@@ -60,7 +60,7 @@ public final class ScreenCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "SCENARIO",
-      description = "A file with one call a line, to be run before the screen is looked at.")
+      description = "A file with one call a line, to run before showing the screen.")
   private Optional<Path> scenario = Optional.empty();
 
   @Option(
@@ -85,7 +85,7 @@ public final class ScreenCommand implements Callable<Integer> {
       names = "--width",
       paramLabel = "COLUMNS",
       description = {
-        "How wide the picture is in the terminal at most; a wider one is made smaller."
+        "The maximum width in the terminal; a wider picture is scaled down."
             + " Default: the variable COLUMNS, or "
             + COLUMNS_OF_A_TERMINAL
             + "."
@@ -100,7 +100,7 @@ public final class ScreenCommand implements Callable<Integer> {
   /**
    * Creates the command.
    *
-   * @param environment the variables that say what the terminal can do
+   * @param environment the variables that describe the terminal
    */
   public ScreenCommand(Console console, Map<String, String> environment) {
     this.console = console;
@@ -154,7 +154,7 @@ public final class ScreenCommand implements Callable<Integer> {
     return new ParameterException(command.commandLine(), message);
   }
 
-  /** Returns the number of columns in a variable, which somebody else has set. */
+  /** Returns the number of columns in a variable, which may be malformed. */
   private static int number(String columns) {
     return Integer.parseInt(columns.matches("[1-9]\\d{0,3}") ? columns : COLUMNS_OF_A_TERMINAL);
   }

@@ -10,9 +10,9 @@ final class Thumbnail {
 
   /**
    * Returns a picture that is at most this wide, with the proportions of the original. Each pixel
-   * is the mean of those in whose place it stands.
+   * is the mean of those it replaces.
    *
-   * @param width pixels, 1 or more; a picture that is not wider is returned as it is
+   * @param width pixels, 1 or more; a picture that is not wider is returned unchanged
    */
   public static BufferedImage of(BufferedImage picture, int width) {
     if (picture.getWidth() <= width) {
@@ -38,7 +38,7 @@ final class Thumbnail {
     return mean(colours, 16) << 16 | mean(colours, 8) << 8 | mean(colours, 0);
   }
 
-  /** Returns where in a long row the part begins that becomes this pixel of a short one. */
+  /** Returns the start of the part of a long row that becomes this pixel of a short one. */
   private static int start(int pixel, int longRow, int shortRow) {
     return (int) ((long) pixel * longRow / shortRow);
   }

@@ -3,8 +3,8 @@ package dev.nommu.cli.text;
 /**
  * A text in a column.
  *
- * @param text without line ends
- * @param colour how it looks
+ * @param text without newlines
+ * @param colour its colour
  */
 public record Cell(String text, Colour colour) {
   /** Returns a cell without a colour. */

@@ -1,14 +1,14 @@
 package dev.nommu.cli.text;
 
-/** How a text looks on a terminal. */
+/** The colour of a text on a terminal. */
 public enum Colour {
-  /** As the terminal shows everything. */
+  /** The terminal's default. */
   PLAIN(""),
   /** A heading. */
   STRONG("1"),
   /** Less important. */
   FAINT("2"),
-  /** As good as it can be. */
+  /** The best outcome. */
   GREEN("32"),
   /** In between. */
   YELLOW("33"),

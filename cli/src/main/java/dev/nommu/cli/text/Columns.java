@@ -3,16 +3,16 @@ package dev.nommu.cli.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays out cells in columns that are as wide as they must be, two blanks apart. */
+/** Lays out cells in columns of minimal width, two blanks apart. */
 public final class Columns {
   private static final String GAP = "  ";
 
   private Columns() {}
 
   /**
-   * Returns the lines, without blanks at their ends.
+   * Returns the lines, without trailing blanks.
    *
-   * @param rows from left to right; they need not be equally long
+   * @param rows from left to right; may differ in length
    */
   public static List<String> lay(List<List<Cell>> rows, Palette palette) {
     List<Integer> widths = widths(rows);

@@ -2,7 +2,7 @@ package dev.nommu.cli.text;
 
 /** Whether there are colours. */
 public enum Palette {
-  /** Text only: a file, a pipe, or a user who does not want colours. */
+  /** Text only: for a file, a pipe, or NO_COLOR. */
   NONE,
   /** A terminal that understands ANSI control sequences. */
   ANSI;

@@ -1,12 +1,12 @@
 package dev.nommu.cli.text;
 
-/** Text of an image, which may hold anything, made fit for a terminal. */
+/** Untrusted text of an image, made safe for a terminal. */
 public final class Printable {
   private Printable() {}
 
   /**
-   * Returns the text with each control character, and each backslash, as a backslash and three
-   * octal digits or more, as {@code ls -b}; one line remains one line.
+   * Returns the text with each control character and backslash as a backslash and three or more
+   * octal digits, as {@code ls -b}; one line remains one line.
    */
   public static String of(String text) {
     StringBuilder printable = new StringBuilder();

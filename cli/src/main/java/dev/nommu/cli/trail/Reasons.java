@@ -14,10 +14,7 @@ import dev.nommu.tck.trail.Remark;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Collects why calls failed and mappings came out as they did, until somebody takes it.
- * Thread-safe.
- */
+/** Collects why calls failed and how mappings were decided, until taken. Thread-safe. */
 public final class Reasons implements Explainer {
   private final Board board;
   private final List<Heard> heard = new ArrayList<>();
@@ -30,9 +27,9 @@ public final class Reasons implements Explainer {
   private record Failure(List<Remark> remarks) implements Heard {}
 
   /**
-   * Creates a collection without reasons.
+   * Creates an empty collection.
    *
-   * @param board has the names of addresses
+   * @param board the names of addresses
    */
   public Reasons(Board board) {
     this.board = board;
@@ -50,7 +47,7 @@ public final class Reasons implements Explainer {
     failed(failure);
   }
 
-  /** Hears of a call that failed; of a mapping that was refused, its trail says more. */
+  /** Adds a failed call; for a refused mapping, its trail has the details. */
   public synchronized void failed(ErrnoException failure) {
     boolean isTold =
         !heard.isEmpty()
@@ -66,7 +63,7 @@ public final class Reasons implements Explainer {
     heard.add(new Failure(FailureRemarks.of(fault)));
   }
 
-  /** Returns what was heard since the last time. */
+  /** Returns the reasons since the last call. */
   public synchronized List<Remark> take() {
     List<Remark> taken = heard.stream().flatMap(each -> remarks(each).stream()).toList();
     heard.clear();

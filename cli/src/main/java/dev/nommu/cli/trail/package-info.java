@@ -1,4 +1,4 @@
-/** How decisions about mappings came about: heard, summed up, told. */
+/** How mappings were decided: collected, summarised, reported. */
 @NullMarked
 package dev.nommu.cli.trail;
 

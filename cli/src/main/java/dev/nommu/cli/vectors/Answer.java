@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 
 /** A driver's answer to a question about a mapping. */
 sealed interface Answer {
-  /** Returns the operation that is asked. */
+  /** Returns the operation asked. */
   String question();
 
   /** Returns the answer in one word. */
@@ -88,11 +88,11 @@ sealed interface Answer {
 
   /** Answers of read. */
   enum Count implements Answer {
-    /** All that was asked for. */
+    /** As much as requested. */
     ALL("all"),
-    /** Nothing: the file ends before. */
+    /** Nothing: past the end of the file. */
     NOTHING("nothing"),
-    /** More than was asked for. */
+    /** More than requested. */
     TOO_MUCH("too-much"),
     /** An error. */
     EIO("EIO");

@@ -23,12 +23,15 @@ import java.util.stream.IntStream;
 final class Axes {
   private static final List<Long> ADDRESSES = List.of(0L, 0x1000L, -0x1000L);
 
-  /** Both sides of a page, of the largest block, and of where numbers wrap. */
+  /** Just below and above a page, the largest block, and the point where numbers wrap. */
   private static final List<Long> LENGTHS =
       List.of(
           0L, 1L, 0x1000L, 0x1001L, 0x40_0000L, 0x40_0001L, 1L << 62, 1L << 63, -0x1000L, -0xfffL);
 
-  /** In pages: both sides of 2^63 bytes, below which files end, and of where numbers wrap. */
+  /**
+   * In pages: just below and above 2^63 bytes, the limit of files, and the point where numbers
+   * wrap.
+   */
   private static final List<Long> OFFSETS =
       List.of(0L, 1L, (1L << 51) - 2, (1L << 51) - 1, -(1L << 51), -2L, -1L);
 

@@ -5,10 +5,10 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * One thing in which situations differ.
+ * One dimension in which situations differ.
  *
- * @param values all that it can be
- * @param change returns a situation in which it is one of them
+ * @param values all its values
+ * @param change returns a situation with one of the values
  */
 record Axis<T>(List<T> values, BiFunction<Situation, T, Situation> change) {
   /** Returns a situation with each value in turn. */

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The driver of one request: it answers from a script and remembers what it was asked. When the
- * script is over it gives the first answer of the possible ones, and {@link #next} returns a driver
- * with the next script: one after the other they give every sequence of answers.
+ * The driver of one request: it answers from a script and records the questions. Past the end of
+ * the script it gives the first possible answer, and {@link #next} returns a driver with the next
+ * script: in turn they give every sequence of answers.
  */
 final class ScriptedDriver implements DirectlyMappableFile, ReadableFile {
   private final List<Integer> script;
@@ -31,7 +31,7 @@ final class ScriptedDriver implements DirectlyMappableFile, ReadableFile {
     return new ScriptedDriver(List.of());
   }
 
-  /** Returns what it answered, in order. */
+  /** Returns its answers, in order. */
   List<Answer> answers() {
     return given.stream().map(Given::answer).toList();
   }

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A request and all that decides about it before a driver is asked.
+ * A request and everything that decides it before a driver is asked.
  *
- * @param profile which of two disagreeing rules holds
- * @param request what is asked for
- * @param file what is known of the file; empty for anonymous memory
+ * @param profile decides between conflicting rules
+ * @param request the arguments
+ * @param file the facts about the file; empty for anonymous memory
  */
 record Situation(Profile profile, MmapArguments request, Optional<FileFacts> file) {
   Situation withAddress(long address) {
@@ -60,7 +60,7 @@ record Situation(Profile profile, MmapArguments request, Optional<FileFacts> fil
             request.pageOffset()));
   }
 
-  /** Returns the same with other bits of the flags in place of those in a mask. */
+  /** Returns the same with the flag bits in a mask replaced. */
   Situation withFlags(int mask, int bits) {
     return withFlags((request.flags() & ~mask) | bits);
   }

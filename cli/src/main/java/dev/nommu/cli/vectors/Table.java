@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /** Which situations there are. */
 final class Table {
-  /** Neither is among the lengths and offsets that are tried with other arguments. */
+  /** Neither is among the lengths and offsets tried with other arguments. */
   private static final long LENGTH = 0x2000;
 
   private static final long OFFSET = 3;
@@ -67,8 +67,8 @@ final class Table {
   }
 
   /**
-   * Returns a few plain cases with all answers of their drivers, and whatever differs from one of
-   * them in one field.
+   * Returns a few plain cases with all answers of their drivers, and all cases that differ from one
+   * of them in one field.
    */
   static Stream<TestVector> reduced(Profile profile, Trials trials) {
     List<Situation> plain = plain(profile);

@@ -7,19 +7,19 @@ import java.util.List;
 /**
  * One line of the table.
  *
- * @param situation what was asked for, and of what
- * @param answers what the driver was asked and answered, in order
- * @param decision what became of it
- * @param because the rules that gave or took a capability, or led elsewhere, in order
- * @param use whether later requests may use what was mapped
+ * @param situation the request and its file
+ * @param answers the driver's operations and answers, in order
+ * @param decision the outcome
+ * @param because the rules that gave or removed a capability, or changed the course, in order
+ * @param use whether later requests may share the mapping
  */
 record TestVector(
     Situation situation, List<Answer> answers, Decision decision, List<Rule> because, Use use) {
-  /** Those who may use the mapping. */
+  /** The requests that may share the mapping. */
   enum Use {
     /** Later requests for the same part of the file as well. */
     SHAREABLE,
-    /** Nobody else. */
+    /** No other request. */
     OWN,
     /** Nothing was mapped. */
     NONE

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes requests, with every sequence of answers that a driver can give. */
+/** Makes requests, with every possible sequence of a driver's answers. */
 final class Trials implements AutoCloseable {
   private final Map<Profile, MmapRules> rules = new EnumMap<>(Profile.class);
 
@@ -37,12 +37,14 @@ final class Trials implements AutoCloseable {
     return new Trials();
   }
 
-  /** Returns what becomes of a request if its driver gives the first answer there is to all. */
+  /**
+   * Returns the outcome of a request whose driver gives the first possible answer to everything.
+   */
   TestVector first(Situation situation) {
     return vector(situation, ScriptedDriver.first());
   }
 
-  /** Returns what becomes of a request: one vector for each sequence of answers. */
+  /** Returns the outcomes of a request: one vector for each sequence of answers. */
   Stream<TestVector> all(Situation situation) {
     return Stream.iterate(
             Optional.of(ScriptedDriver.first()), Optional::isPresent, last -> last.get().next())

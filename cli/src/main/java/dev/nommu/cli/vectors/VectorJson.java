@@ -17,10 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Writes vectors as JSON, each on a line of its own, as {@code docs/vectors/schema.json} describes
- * it.
- */
+/** Writes vectors as JSON, one a line, as {@code docs/vectors/schema.json} describes it. */
 final class VectorJson {
   private static final String HEAD =
       """
@@ -129,12 +126,12 @@ final class VectorJson {
     return texts.map(VectorJson::text).collect(Collectors.joining(",", "[", "]"));
   }
 
-  /** All words here are plain ASCII: nothing has to be escaped. */
+  /** All words here are plain ASCII: nothing needs escaping. */
   private static String text(String word) {
     return '"' + word + '"';
   }
 
-  /** Numbers of 64 bits do not fit into those of JavaScript. */
+  /** 64-bit numbers do not fit into JavaScript's numbers. */
   private static String number(long unsigned) {
     return text("0x" + Long.toHexString(unsigned));
   }

@@ -17,17 +17,17 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes what the rules of mmap answer. */
+/** Writes test vectors of the rules of mmap. */
 @Command(
     name = "vectors",
-    header = "Test vectors of mmap: what the rules answer, as JSON.",
+    header = "Writes test vectors of mmap: the answers of the rules, as JSON.",
     description = {
-      "Writes requests, what is known of the file, and what its driver answers, each with what"
-          + " becomes of it and by which rule, so that another implementation can be compared."
-          + " Nothing else is mapped at the time, and 4 MiB are free in one piece.",
+      "Writes requests, the facts about the file and the answers of its driver, each with the"
+          + " outcome and its rule, to compare another implementation with. Nothing else is mapped"
+          + " at the time, and one block of 4 MiB is free.",
       "",
-      "Without --reduced it is every combination there is: hundreds of thousands for each"
-          + " profile. docs/vectors has the reduced ones, the schema, and what each field means."
+      "Without --reduced it writes every combination: hundreds of thousands for each profile."
+          + " docs/vectors has the reduced ones, the schema, and the meaning of each field."
     },
     footer = {
       "  nommu vectors --reduced -o vectors.json",
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 public final class VectorsCommand implements Callable<Integer> {
   @Option(
       names = "--reduced",
-      description = "Only a few plain cases, and whatever differs from one of them in one field.")
+      description = "Only a few plain cases, and all that differ from one of them in one field.")
   private boolean reduced;
 
   @Option(
@@ -45,13 +45,13 @@ public final class VectorsCommand implements Callable<Integer> {
       paramLabel = "PROFILE",
       converter = ProfileConverter.class,
       completionCandidates = ProfileConverter.class,
-      description = "${COMPLETION-CANDIDATES}. Default: one after the other.")
+      description = "${COMPLETION-CANDIDATES}. Default: both in turn.")
   private Optional<Profile> profile = Optional.empty();
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "Write to FILE, replacing it once all is written.")
+      description = "Write to FILE, replacing it when complete.")
   private Optional<Path> out = Optional.empty();
 
   private final Console console;

@@ -1,4 +1,4 @@
-/** {@code nommu vectors}: what the rules of mmap answer, for other implementations of them. */
+/** {@code nommu vectors}: test vectors of the rules of mmap, for other implementations. */
 @NullMarked
 package dev.nommu.cli.vectors;
 

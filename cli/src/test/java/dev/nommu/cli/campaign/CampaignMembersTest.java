@@ -39,7 +39,7 @@ final class CampaignMembersTest {
 
   @Test
   void membersNeedASecret() throws Exception {
-    String needed = "nommu campaign: members need --secret FILE: anybody could join otherwise";
+    String needed = "nommu campaign: members need --secret FILE: otherwise anyone could join";
     assertSays(Run.of("campaign", "join", "5701"), 2, needed);
     assertSays(listen("5701"), 2, needed);
     assertThat(folder.resolve("report")).doesNotExist();

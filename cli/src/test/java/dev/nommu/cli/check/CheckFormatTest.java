@@ -94,7 +94,7 @@ final class CheckFormatTest {
     assertThat(run.out())
         .containsPattern("broken  faults, document: PLUGIN-01 [^$]*allocation 2 fails with ENOMEM")
         .containsPattern("broken  faults, linux-6.12: PLUGIN-01 [^$]*allocation 2 fails")
-        .contains("to see it again: nommu run --plugin JAR " + capsules);
+        .contains("to reproduce it: nommu run --plugin JAR " + capsules);
     List<Path> kept = kept(capsules);
     assertThat(kept).hasSize(2);
     for (Path capsule : kept) {

@@ -187,7 +187,7 @@ final class InstallationTest {
     Files.delete(folder.resolve("answer"));
     assertThatThrownBy(this::provide)
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("does not say where its local repository is");
+        .hasMessageContaining("does not report its local repository");
     assertThat(calls()).isEmpty();
   }
 

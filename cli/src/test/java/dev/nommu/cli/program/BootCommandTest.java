@@ -151,7 +151,7 @@ final class BootCommandTest {
   @Test
   void initThatEnds_isAPanic() {
     Run run = Run.reading("", "boot", "--board", BOARD, "--root", root);
-    assertThat(run.err()).startsWith("nommu boot: init exited with 3, where a kernel panics");
+    assertThat(run.err()).startsWith("nommu boot: init exited with 3, which makes a kernel panic");
     assertThat(run.exitCode()).isEqualTo(1);
   }
 

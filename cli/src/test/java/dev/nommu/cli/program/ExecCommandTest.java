@@ -171,7 +171,7 @@ final class ExecCommandTest {
     Path trace = directory.resolve("none/trace");
     Run run = Run.of("exec", "-o", trace, program("hello"));
     assertThat(run.err())
-        .isEqualTo("nommu: -o %s: there is no directory %s\n".formatted(trace, trace.getParent()));
+        .isEqualTo("nommu: -o %s: no such directory: %s\n".formatted(trace, trace.getParent()));
     assertThat(run.exitCode()).isEqualTo(2);
   }
 

@@ -73,7 +73,7 @@ final class RunCapsuleTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err())
         .isEqualTo(
-            "%s: kept by version 0.0.1 of nommu, this is %s%n"
+            "%s: saved by version 0.0.1 of nommu, this is %s%n"
                 .formatted(directory, Capsule.VERSION));
   }
 
