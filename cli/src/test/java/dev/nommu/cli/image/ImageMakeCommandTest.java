@@ -140,7 +140,7 @@ final class ImageMakeCommandTest {
     for (String type : new String[] {"romfs", "cramfs"}) {
       Run run = Run.of("image", "make", "--type", type, directory.resolve("nothing"), image);
       assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err()).contains("there is no").hasLineCount(1);
+      assertThat(run.err()).contains("no such file or directory").hasLineCount(1);
       Run file = Run.of("image", "make", "--type", type, tree.resolve("readme.txt"), image);
       assertThat(file.exitCode()).isEqualTo(2);
       assertThat(file.err()).contains("expected a directory").hasLineCount(1);
