@@ -112,7 +112,8 @@ final class WrongFileSystemsTest {
 
   @Test
   void fs03_linkThatIsNotCounted_breaksIt() throws Exception {
-    assertFoldersBreak(Map.of("FS-03", "links are [1, 1, 0]"), WrongTrees.NotCounting::new);
+    assertFoldersBreak(
+        Map.of("FS-03", "the link counts are [1, 1, 0]"), WrongTrees.NotCounting::new);
   }
 
   @Test
@@ -129,7 +130,7 @@ final class WrongFileSystemsTest {
 
   @Test
   void fs05_pagesThatStay_breakIt() throws Exception {
-    assertFilesBreak(Map.of("FS-05", "2 more pages of RAM are taken"), WrongContents.Leaking::new);
+    assertFilesBreak(Map.of("FS-05", "2 more pages of RAM are in use"), WrongContents.Leaking::new);
   }
 
   @Test
@@ -169,14 +170,14 @@ final class WrongFileSystemsTest {
   @Test
   void wait12_pollThatAlwaysTellsIn_breaksIt() throws Exception {
     assertFilesBreak(
-        Map.of("WAIT-12", "poll tells IN, and the answer to a read with O_NONBLOCK is EAGAIN"),
+        Map.of("WAIT-12", "poll returns IN, and a read with O_NONBLOCK returns EAGAIN"),
         (tree, what) -> new WaitingFile(tree, what, file -> true));
   }
 
   @Test
   void wait12_pollThatNeverTellsIn_breaksIt() throws Exception {
     assertFilesBreak(
-        Map.of("WAIT-12", "poll tells nothing, and the answer to a read with O_NONBLOCK is a byte"),
+        Map.of("WAIT-12", "poll returns nothing, and a read with O_NONBLOCK returns a byte"),
         (tree, what) -> new WaitingFile(tree, what, file -> false));
   }
 
