@@ -30,7 +30,7 @@ public interface BlockDevice extends BackingStore {
   }
 
   /**
-   * Returns the smallest write in bytes that needs no read first, as {@code physical_block_size};
+   * Returns the smallest write, in bytes, that needs no read first, as {@code physical_block_size};
    * it never changes.
    *
    * @return a power of two from 512 to 4096

@@ -52,8 +52,9 @@ public interface Hart {
   Hart copy(ProcessorMemory memory);
 
   /**
-   * Discards cached instructions, as FENCE.I does: from the next jump or branch on it executes what
-   * memory then holds. May be called by any thread; earlier stores are visible.
+   * Discards cached instructions, as {@code FENCE.I} does: after the next jump or branch, it
+   * executes the instructions that are then in memory. May be called by any thread; earlier stores
+   * are visible.
    */
   void flushInstructions();
 }

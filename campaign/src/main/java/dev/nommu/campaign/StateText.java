@@ -121,7 +121,7 @@ final class StateText {
     return read(text, KeptFinding.class, "a finding", found -> found);
   }
 
-  /** Gson wraps any exception of a record's constructor in a RuntimeException. */
+  /** Gson wraps any exception that a record's constructor throws in a RuntimeException. */
   private static <T, R> R read(String text, Class<T> type, String expected, Function<T, R> made) {
     try {
       return made.apply(Objects.requireNonNull(GSON.fromJson(text, type)));

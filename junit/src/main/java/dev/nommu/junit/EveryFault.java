@@ -65,6 +65,6 @@ public @interface EveryFault {
   /** Returns how calls go wrong. */
   Way[] ways() default Way.FAIL;
 
-  /** Returns the errors that calls fail with. */
+  /** Returns the errors with which calls fail. */
   Errno[] errno() default Errno.EIO;
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param lines the reasons, one a line
  * @param suspects the likely reasons for a missing device, likeliest first: failures, near
  *     misspellings, devices that a known artifact would drive
- * @param failures the exceptions of drivers
+ * @param failures the exceptions that drivers threw
  */
 record Missing(List<String> lines, List<String> suspects, List<ErrnoException> failures) {
   private static final int MOST_IN_A_LINE = 4;

@@ -210,12 +210,12 @@ final class ChannelMap {
   private String remedy(ErrnoException refused) {
     if (refused.errno() == Errno.ENOMEM) {
       return "a copy needs contiguous memory: map less at a time, or give the machine more RAM or a"
-                 + " larger largest block";
+          + " larger largest block";
     }
     return mode.equals(MapMode.READ_WRITE)
         ? "a file can be written through a mapping if its pages are contiguous: truncate it to 0"
-              + " and map it at its full size, which allocates them so, before writing to it; or"
-              + " map it PRIVATE and write the bytes back"
+            + " and map it at its full size, which allocates them so, before writing to it; or"
+            + " map it PRIVATE and write the bytes back"
         : "read it instead";
   }
 }

@@ -13,8 +13,8 @@ import java.nio.file.NotLinkException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts failures of kernel calls to exceptions of {@code java.nio.file}, with the failure as
- * cause.
+ * Converts failures of kernel calls to the exceptions that {@code java.nio.file} has for them, with
+ * the failure as cause.
  */
 final class Failures {
   private Failures() {}

@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "  nommu campaign --plugin sensor.jar --seeds 1..1000000 --for 30m",
-      "  nommu campaign --resume --report campaign",
+      "  nommu campaign --resume",
       "  nommu campaign --plugin sensor.jar --seeds 1..2000 --work faults --work profiles",
       "  nommu campaign --plugin sensor.jar --seeds 1..1000000000 --listen 5701 --secret"
           + " secret.txt",
@@ -147,7 +147,7 @@ public final class CampaignCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      defaultValue = "campaign",
+      defaultValue = "campaign-report",
       description = {
         "The folder for the results: report.html, report.json, junit.xml, capsules.",
         "Default: ${DEFAULT-VALUE}."

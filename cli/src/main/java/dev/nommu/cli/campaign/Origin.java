@@ -23,7 +23,7 @@ record Origin(List<String> places, List<String> others, String board, String dir
   }
 
   /**
-   * Parses the output of {@link #toString}. Gson wraps exceptions of the constructor in a
+   * Parses the output of {@link #toString}. Gson wraps exceptions that the constructor throws in a
    * RuntimeException.
    *
    * @throws IllegalArgumentException if the text is anything else

@@ -17,7 +17,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A host directory that programs see.
+ * A host directory that is visible to programs.
  *
  * @param directory on the host
  * @param target its path for programs, from the root

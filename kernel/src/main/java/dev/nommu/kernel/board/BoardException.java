@@ -25,7 +25,7 @@ public final class BoardException extends IOException {
     reasons.forEach(this::addSuppressed);
   }
 
-  /** Returns its causes, such as the exception of each driver. */
+  /** Returns its causes, such as the exception that each driver threw. */
   public List<Throwable> reasons() {
     return Stream.concat(Stream.ofNullable(getCause()), Stream.of(getSuppressed())).toList();
   }

@@ -128,8 +128,7 @@ public final class ProcessCalls {
    * Creates a process that borrows this memory map, and waits until it has ended or runs a program
    * from a file (rule FORK-02). Only a fatal signal to the caller ends the wait.
    *
-   * @param child the child's program until then: unlike in C, it cannot continue where the caller
-   *     is
+   * @param child the child's program until then; unlike in C, it is not the caller's own
    * @return the child
    * @throws ErrnoException ESRCH if the caller has ended meanwhile
    */
@@ -162,8 +161,7 @@ public final class ProcessCalls {
    * one that is registered for the file ({@link dev.nommu.kernel.Machine#programs}). On success
    * this does not return on the thread of a program; a task driven from outside stays so.
    *
-   * @param arguments the first is by convention the name of the program; an empty list becomes one
-   *     empty argument
+   * @param arguments the program's name and its arguments; an empty list is one empty argument
    * @param environment such as {@code "HOME=/"}
    * @return the location of the image
    * @throws ErrnoException with nothing changed: ENOENT, ENOTDIR, ELOOP, EACCES without permission
@@ -331,10 +329,7 @@ public final class ProcessCalls {
     return new SessionCalls(life, tasks.processes());
   }
 
-  /**
-   * Sets the address of the word that is cleared when this thread ends, to join it:
-   * set_tid_address.
-   */
+  /** Sets the address of the word to clear when this thread ends, as set_tid_address. */
   public void clearChildId(long address) {
     life.robustList().childId(address);
   }

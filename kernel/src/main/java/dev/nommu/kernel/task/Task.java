@@ -282,9 +282,7 @@ public final class Task implements AutoCloseable, Tracee {
     return mmap(address, length, protection, flags, descriptor, offset, Trail.NONE);
   }
 
-  /**
-   * Maps as {@link #mmap(long, long, int, int, int, long)}, and reports the decision to a trail.
-   */
+  /** Maps as {@link #mmap(long, long, int, int, int, long)}, with the decision for a trail. */
   public long mmap(
       long address,
       long length,
@@ -389,10 +387,7 @@ public final class Task implements AutoCloseable, Tracee {
     }
   }
 
-  /**
-   * Returns memory and time for a hart of this task; each hart needs a separate one, used on its
-   * thread.
-   */
+  /** Returns memory and time for one hart of this task, to be used on its thread. */
   public ProcessorMemory processorMemory() {
     return new HartMemory(life, processes.timeslice(), kernel);
   }

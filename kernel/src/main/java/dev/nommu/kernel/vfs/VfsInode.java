@@ -204,8 +204,8 @@ public final class VfsInode {
   }
 
   /**
-   * Returns whether another directory is below this one. The answer is valid while the file
-   * system's rename lock is held.
+   * Returns whether another directory is below this one. The answer is valid while the rename lock
+   * of the file system is held.
    */
   boolean isAncestorOf(VfsInode other) {
     @Nullable VfsInode at = other.parent;

@@ -97,7 +97,7 @@ class CopyOfAProcessTest {
     Process process = start(nowhere);
     try (BufferedReader said = process.inputReader()) {
       assertThat(said.readLine())
-          .contains("there is no place for its copy: " + nowhere + ": there is no such");
+          .contains("there is no place for its copy: " + nowhere + ": no such file or directory");
       assertThat(process.waitFor()).isZero();
     } finally {
       process.destroyForcibly();

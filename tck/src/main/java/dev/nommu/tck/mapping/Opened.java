@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file open for as much access as possible. To be used by one thread.
+ * A file that was opened with as much access as possible. To be used by one thread.
  *
  * @param trial the machine
- * @param task the task that has it open
+ * @param task the task that opened it
  * @param path its name
  * @param descriptor its number
  * @param isWritable whether it is open for writing
