@@ -1,8 +1,9 @@
 package dev.nommu.campaign;
 
 /**
- * A range of seeds. @param first the least
+ * A range of seeds.
  *
+ * @param first the least
  * @param last the greatest; not less than the first
  */
 public record Seeds(long first, long last) {

@@ -4,8 +4,8 @@ package dev.nommu.devicetree;
  * A reference to a node in source: {@code &label}, {@code &{/path}} or, since dtc 1.7, {@code
  * &{label/path}}.
  *
- * @param target the label, the path, which starts with a slash, or a path that starts with a
- *     label @param location its location
+ * @param target the label, the path, which starts with a slash, or a path that starts with a label
+ * @param location its location
  */
 record Reference(String target, Location.Line location) {
   boolean isPath() {

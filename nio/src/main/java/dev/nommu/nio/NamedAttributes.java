@@ -87,8 +87,8 @@ record NamedAttributes(String view, List<String> names) {
   /**
    * Returns the attributes requested by a text: {@code [VIEW:]NAME,NAME} or {@code [VIEW:]*}.
    *
-   * @throws UnsupportedOperationException for an unknown view @throws IllegalArgumentException for
-   *     an attribute that the view does not have, or none
+   * @throws UnsupportedOperationException for an unknown view
+   * @throws IllegalArgumentException for an attribute that the view does not have, or none
    */
   static NamedAttributes parse(String text) {
     int colon = text.indexOf(':');

@@ -103,7 +103,7 @@ final class Lexer {
   }
 
   private static boolean isLetter(char found) {
-    return found >= 'a' && found <= 'z' || found >= 'A' && found <= 'Z' || found == '_';
+    return (found >= 'a' && found <= 'z') || (found >= 'A' && found <= 'Z') || found == '_';
   }
 
   private static boolean isDigit(char found) {

@@ -71,7 +71,8 @@ record Control(Opened file, long page) {
   /**
    * Makes a call whose argument points to a structure, which then has the driver's values.
    *
-   * @return the result of the call @throws ErrnoException any error of the driver
+   * @return the result of the call
+   * @throws ErrnoException any error of the driver
    */
   long call(int command, Words argument) throws ErrnoException, MemoryFault {
     Task task = file.task();

@@ -62,8 +62,11 @@ public final class FaultSweep {
   /**
    * Sweeps: once without a fault, to count, and then once for each fault, each on a new machine.
    *
-   * @param subject the plugin @param profile the profile @param menu the faults @param work the
-   *     work @param progress receives each fault before it happens
+   * @param subject the plugin
+   * @param profile the profile
+   * @param menu the faults
+   * @param work the work
+   * @param progress receives each fault before it happens
    * @throws BoardException if the subject does not boot without a fault
    * @throws IllegalStateException if the work fails without a fault
    */

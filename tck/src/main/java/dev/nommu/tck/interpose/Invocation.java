@@ -33,7 +33,11 @@ public final class Invocation {
     @Nullable Object around(Invocation call) throws Throwable;
   }
 
-  /** Makes the call and returns its answer. @throws Throwable as the method does */
+  /**
+   * Makes the call and returns its answer.
+   *
+   * @throws Throwable as the method does
+   */
   public @Nullable Object proceed() throws Throwable {
     return proceedWith(arguments);
   }

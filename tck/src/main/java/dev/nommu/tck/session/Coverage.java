@@ -36,8 +36,9 @@ public final class Coverage {
   }
 
   /**
-   * An item reached. @param kind its kind
+   * An item reached.
    *
+   * @param kind its kind
    * @param name the number of a rule, or {@code pread: EINVAL}, or {@code SensorFile.read: EIO}
    */
   public record Point(Kind kind, String name) implements Comparable<Point> {

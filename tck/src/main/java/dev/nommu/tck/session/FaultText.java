@@ -36,7 +36,11 @@ final class FaultText {
     };
   }
 
-  /** Parses this format. @throws IllegalArgumentException if it is malformed */
+  /**
+   * Parses this format.
+   *
+   * @throws IllegalArgumentException if it is malformed
+   */
   static Fault read(String text) {
     String[] parts = text.split(" ", 3);
     try {

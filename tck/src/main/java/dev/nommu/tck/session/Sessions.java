@@ -14,8 +14,10 @@ import java.util.stream.LongStream;
 /**
  * Runs generated sessions against a plugin. Immutable; thread-safe.
  *
- * @param subject the plugin @param profile the profile @param targets the targets of
- *     sessions @param model predicts answers
+ * @param subject the plugin
+ * @param profile the profile
+ * @param targets the targets of sessions
+ * @param model predicts answers
  * @param length steps of a session, 1 or more
  */
 public record Sessions(Subject subject, Profile profile, Targets targets, Model model, int length) {
