@@ -105,8 +105,8 @@ final class FileAnswers {
               (caller, of) -> done(() -> caller.task().descriptors().fdatasync(of.integer(0)))),
           new Call(
               "poll",
-              "Waits for events of one file, for some milliseconds or for ever; the result is the"
-                  + " events.",
+              "Waits for events of one file, for some milliseconds or without limit; the result is"
+                  + " the events.",
               Signature.of(number("fd"), number("events"), number("timeout").optional()),
               FileAnswers::poll),
           new Call(

@@ -15,7 +15,7 @@ final class FutexAnswers {
       List.of(
           new Call(
               "futex",
-              "Waits at an address or wakes those who wait; the time limit is in milliseconds, 0"
+              "Waits at an address or wakes waiters; the time limit is in milliseconds, 0"
                   + " for none.",
               Signature.of(
                   number("address"),
