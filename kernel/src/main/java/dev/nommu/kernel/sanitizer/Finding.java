@@ -115,7 +115,7 @@ public record Finding(
      * A leak: something never released. Of a file system, when its {@code close} has returned:
      * pages from its {@code PageSource} and pointed ranges of its store. Of the machine, when its
      * last process has ended: System V shared memory segments that were attached and not removed.
-     * The other side is the allocation. Resources that end with their owner are no leak:
+     * The other side is the allocation. Resources that end with their owner are not leaks:
      * descriptors, mappings and waits of a process; pages, claims, timers and wait queues of a
      * driver, which are the machine's.
      */

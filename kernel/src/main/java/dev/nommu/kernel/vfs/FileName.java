@@ -18,7 +18,7 @@ final class FileName {
 
   private FileName() {}
 
-  /** Returns why a text is no valid name, as in "it is empty", or empty. */
+  /** Returns why a text is not a valid name, as in "it is empty", or empty. */
   static Optional<String> wrongWith(String name) {
     if (name.indexOf('/') >= 0) {
       return Optional.of("has a slash");
@@ -29,7 +29,7 @@ final class FileName {
     return wrongWith(name, NAME_MAX);
   }
 
-  /** Returns why a text is no valid target of a symbolic link, or empty. */
+  /** Returns why a text is not a valid target of a symbolic link, or empty. */
   static Optional<String> wrongWithTarget(String target) {
     return wrongWith(target, PATH_MAX - 1);
   }
