@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the Javadoc of each public type of {@code api} tells authors of plugins of its future. */
 final class ApiPromisesTest {
+  private static final Pattern GROWTH =
+      Pattern.compile(" grow|components\\s+are\\s+fixed|can\\s+be\\s+added|may\\s+be\\s+added");
+
   private static final Path API = Path.of("../api/src/main/java/dev/nommu/api");
   private static final Pattern CURRENT =
       Pattern.compile("<artifactId>nommu-parent</artifactId>\\s*<version>([\\d.]+)(-SNAPSHOT)?<");
@@ -87,9 +90,6 @@ final class ApiPromisesTest {
         .as("sealed types, enums and records whose Javadoc does not say whether more may be added")
         .isEmpty();
   }
-
-  private static final Pattern GROWTH =
-      Pattern.compile(" grow|components\\s+are\\s+fixed|can\\s+be\\s+added|may\\s+be\\s+added");
 
   private static List<String> withoutPromise(Predicate<Documented> promise) {
     List<String> without = new ArrayList<>();

@@ -33,7 +33,7 @@ public record CampaignReport(
   /**
    * A range of seeds that was given up: it was started three times and never finished.
    *
-   * @param seeds of the range, none of which counts as run
+   * @param seeds the seeds of the range; all of them count as not run
    * @param seed the seed at which it was last lost
    */
   public record LostRange(String plugin, Work work, Profile profile, Seeds seeds, long seed) {}

@@ -20,18 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What docs/ARCHITECTURE.md and docs/BOARDS.md show. */
 class MachineGuidesTest {
-  private final Board board = board();
-
-  private static Board board() {
-    try {
-      return Board.read(Path.of("greeting.dts"));
-    } catch (Exception unreadable) {
-      throw new AssertionError(unreadable);
-    }
-  }
-
   @Test
   void sanitizerTellsOfAnAccessAfterMunmap() throws Exception {
+    Board board = Board.read(Path.of("greeting.dts"));
     RecordingSanitizer sanitizer = new RecordingSanitizer();
     try (Machine machine = Machine.boot(board, Profile.DOCUMENT, sanitizer)) {
       Task task = machine.init();
@@ -47,7 +38,7 @@ class MachineGuidesTest {
 
   @Test
   void overlayIsPluggedIntoAMachineThatRuns() throws Exception {
-    try (Machine machine = Machine.boot(board)) {
+    try (Machine machine = Machine.boot(Board.read(Path.of("greeting.dts")))) {
       AppliedOverlay greeting =
           machine.plug(BootLoader.readOverlay(Path.of("greeting-overlay.dts")));
       List<Probed> nodes = greeting.nodes(); // what came of each: bound to a driver, or why not

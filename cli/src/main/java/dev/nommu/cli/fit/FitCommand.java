@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** Checks whether programs and mappings fit into the memory of a board. */
 @Command(
     name = "fit",
-    header = "Checks whether programs fit into the memory of a board, and why not.",
+    header = "Checks whether programs fit into the memory of a board, and explains why not.",
     description = {
       "Loads each program into a new process, as execve does, then makes the calls of the scenario,"
           + " and shows the free memory after each step: the number of blocks of each order, which"

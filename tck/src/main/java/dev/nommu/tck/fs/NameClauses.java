@@ -35,7 +35,8 @@ record NameClauses(Place place) {
             "Each listed name is found, with the listed number and kind.",
             this::listedIsFound),
         place.clause("FS-01", "No name is listed twice.", this::listsOnce),
-        place.clause("FS-01", "A name that does not exist is empty, not an error.", this::isAbsent),
+        place.clause(
+            "FS-01", "A name that does not exist is absent, not an error.", this::isAbsent),
         place.change("FS-01", "Two files have different numbers.", this::numbers),
         place.clause(
             "FILE-07", "Read in pieces, a directory lists each name once.", this::readsInPieces),
