@@ -1,6 +1,6 @@
 /**
- * A processor: harts that run RV64GC code in user mode. Its plugin is all there is to it; nothing
- * is exported.
+ * A processor: harts that run RV64GC code in user mode. It consists of a plugin alone and exports
+ * nothing.
  */
 module dev.nommu.riscv {
   requires transitive dev.nommu.api;

@@ -11,9 +11,9 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * The A extension. Each of its instructions is ordered as with aq and rl, asked for or not. A store
- * conditional stores if the reserved word has the value that was loaded: one that was changed and
- * changed back counts as unchanged.
+ * The A extension. Each of its instructions is ordered as if aq and rl were set. A
+ * store-conditional succeeds if the reserved word still has the loaded value: a word that was
+ * changed and changed back counts as unchanged.
  */
 final class AtomicMemory {
   private static final VarHandle INT =
@@ -21,7 +21,7 @@ final class AtomicMemory {
   private static final VarHandle LONG =
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
-  /** No word lies there. */
+  /** An odd address, where no aligned word can be. */
   private static final long NOT_RESERVED = 1;
 
   private final ProcessorMemory memory;
@@ -98,7 +98,7 @@ final class AtomicMemory {
     };
   }
 
-  /** Loads a word and extends its sign. */
+  /** Loads a word, sign-extended. */
   private long load(long address, int width) throws AccessFault {
     Optional<PlainMemory> piece = pieces.find(address, width);
     if (piece.isEmpty()) {
@@ -112,7 +112,7 @@ final class AtomicMemory {
         : (long) LONG.getVolatile(piece.get().memory(), offset);
   }
 
-  /** Replaces the expected word; returns what was there with its sign extended. */
+  /** Replaces a word if it has the expected value; returns the previous value, sign-extended. */
   private long exchange(long address, int width, long expected, long value) throws AccessFault {
     Optional<PlainMemory> piece = pieces.find(address, width);
     if (piece.isEmpty()) {
@@ -126,7 +126,7 @@ final class AtomicMemory {
         : (long) LONG.compareAndExchange(piece.get().memory(), offset, expected, value);
   }
 
-  /** Lets go of the reserved word. */
+  /** Releases the reservation. */
   void release() {
     reserved = NOT_RESERVED;
   }

@@ -5,23 +5,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Instructions that follow each other, decoded. Of the last one, which may lead elsewhere, the
- * fields beginning with {@code end} tell.
+ * Consecutive instructions, decoded. The fields beginning with {@code end} describe the last one,
+ * which may jump.
  */
 final class Block {
-  /** Comes before any other: its own address is none of an instruction. */
+  /** The predecessor of the first block: its address cannot be that of an instruction. */
   static final Block NONE = new Draft(1).block(Optional.empty());
 
   /** The address of its first instruction. */
   final long start;
 
-  /** The address of what follows it in memory. */
+  /** The address after its last instruction. */
   final long next;
 
-  /** Two numbers for each instruction but the last: {@link Instruction#word}, the immediate. */
+  /** Two numbers for each instruction but the last: {@link Instruction#word} and the immediate. */
   final int[] code;
 
-  /** How many instructions have to be allowed before it can be run to its end. */
+  /** The number of instructions that must be allowed to run it to its end. */
   final int weight;
 
   final int endOp;
@@ -30,24 +30,24 @@ final class Block {
   final int endB;
   final int endImmediate;
 
-  /** Where the last instruction jumps if it does. */
+  /** The target of the last instruction, if it jumps. */
   final long target;
 
-  /** Whether what it was read from is plain for ever, so that it holds until the next FENCE.I. */
+  /** Whether its memory is plain forever, so that the block is valid until the next FENCE.I. */
   final boolean isLasting;
 
-  /** The plain memory it was read from; empty if it was fetched, and so is for once only. */
+  /** The plain memory it was read from; empty if it was fetched, and so is valid only once. */
   final Optional<PlainMemory> memory;
 
-  /** The blocks that followed last time, by jump and in memory; only lasting ones. */
+  /** The blocks that followed last time, after a jump and without one; only lasting ones. */
   Block jumped;
 
   Block fell;
 
-  /** How often it was begun by the interpreter. */
+  /** How often the interpreter has entered it. */
   int heat;
 
-  /** The region that begins with this block, if it was compiled. */
+  /** The compiled region that begins with this block, if any. */
   @Nullable Region region;
 
   private final short[] offsets;
@@ -74,7 +74,7 @@ final class Block {
     this.fell = this;
   }
 
-  /** Returns how many instructions there are before the last. */
+  /** Returns the number of instructions before the last. */
   int count() {
     return code.length / 2;
   }

@@ -20,7 +20,7 @@ final class BlockReader {
     this.memory = memory;
   }
 
-  /** Reads the block that begins at an address; it ends where the memory does. */
+  /** Reads the block that begins at an address; it does not extend beyond the memory. */
   Block read(long start) throws Trap {
     Optional<PlainMemory> plain = memory.plain(start, Access.FETCH);
     Draft draft = new Draft(start);
@@ -34,7 +34,7 @@ final class BlockReader {
     return draft.block(Optional.empty());
   }
 
-  /** Returns whether the memory a block was read from is still that. */
+  /** Returns whether the memory that a block was read from is still at its address. */
   boolean isStillThere(Block block) {
     return block.isLasting || memory.plain(block.start, Access.FETCH).equals(block.memory);
   }
@@ -56,7 +56,7 @@ final class BlockReader {
     return plain.memory().get(SHORT, address - plain.start()) & 0xffff;
   }
 
-  /** An instruction at the end of memory, or where each fetch is answered. */
+  /** Reads an instruction at the end of plain memory, or outside it. */
   private void fetchOne(Draft draft) throws Trap {
     int low = fetch(draft.start());
     if (length(low) == PARCEL) {
@@ -79,7 +79,7 @@ final class BlockReader {
     }
   }
 
-  /** Longer ones are illegal, which their first 4 bytes tell. */
+  /** Longer instructions are illegal, as their first 4 bytes show. */
   private static int length(int low) {
     return (low & 3) == 3 ? 2 * PARCEL : PARCEL;
   }

@@ -2,7 +2,7 @@ package dev.nommu.riscv;
 
 import java.util.Arrays;
 
-/** Blocks by their address: an open hash table, emptied when there are too many. */
+/** Blocks by address: an open-addressing hash table, emptied when there are too many. */
 final class BlockTable {
   private static final int MOST = 1 << 16;
 
@@ -20,13 +20,13 @@ final class BlockTable {
     return slots;
   }
 
-  /** Returns the block at an address, as memory is or was since the last {@link #clear}. */
+  /** Returns the block at an address, read now or at some time since the last {@link #clear}. */
   Block at(long address) throws Trap {
     Block found = slots[slot(address)];
     return found.start == address && reader.isStillThere(found) ? found : read(address);
   }
 
-  /** Returns the block at an address as it was read, or {@link Block#NONE}. */
+  /** Returns the block at an address if it has been read, or {@link Block#NONE}. */
   Block known(long address) {
     return slots[slot(address)];
   }
@@ -66,7 +66,7 @@ final class BlockTable {
     size = 0;
   }
 
-  /** Returns where a block of this address is, or else would be. */
+  /** Returns the slot of the block with this address, or the slot to put it in. */
   private int slot(long address) {
     int slot = (int) ((address * 0x9e37_79b9_7f4a_7c15L) >>> 40) & (slots.length - 1);
     while (slots[slot] != Block.NONE && slots[slot].start != address) {

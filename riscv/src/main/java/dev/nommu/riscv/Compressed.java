@@ -1,8 +1,8 @@
 package dev.nommu.riscv;
 
-/** The C extension: each of its encodings is that of an instruction of 32 bits. */
+/** The C extension: each of its encodings expands to a 32-bit instruction. */
 final class Compressed {
-  /** The expansion of a reserved encoding: illegal as well. */
+  /** The expansion of a reserved encoding: also illegal. */
   static final int RESERVED = 0;
 
   private static final int LOAD = 0x03;
@@ -25,7 +25,7 @@ final class Compressed {
 
   private Compressed() {}
 
-  /** Returns the same instruction in 32 bits, or {@link #RESERVED}. */
+  /** Returns the equivalent 32-bit instruction, or {@link #RESERVED}. */
   static int expand(int half) {
     return switch (half & 3) {
       case 0 -> quadrant0(half);

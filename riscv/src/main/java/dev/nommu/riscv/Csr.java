@@ -11,7 +11,10 @@ final class Csr {
 
   private Csr() {}
 
-  /** Returns the instruction; an illegal one if the CSR does not exist or is read-only. */
+  /**
+   * Returns the instruction; an illegal one if the CSR does not exist or a write to it is not
+   * allowed.
+   */
   static Instruction checked(Instruction instruction) {
     boolean allowed =
         switch (instruction.immediate()) {
@@ -22,7 +25,7 @@ final class Csr {
     return allowed ? instruction : Instruction.illegal();
   }
 
-  /** Returns whether it reads what changes with each instruction. */
+  /** Returns whether an instruction reads a counter, which changes with each instruction. */
   static boolean readsCounter(Instruction instruction) {
     return instruction.op() >= Op.CSRRW
         && instruction.op() <= Op.CSRRCI
@@ -32,7 +35,7 @@ final class Csr {
   /**
    * Returns whether an instruction writes.
    *
-   * @param a its source register, or its operand itself
+   * @param a the source register, or the operand itself
    */
   static boolean writes(int op, int a) {
     return op == Op.CSRRW || op == Op.CSRRWI || a != 0;

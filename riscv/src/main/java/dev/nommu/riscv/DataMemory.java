@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * Loads and stores of one hart: straight to the segment where memory is plain, through {@link
+ * Loads and stores of one hart: directly in the segment where memory is plain, through {@link
  * ProcessorMemory} elsewhere.
  */
 final class DataMemory {
@@ -16,7 +16,7 @@ final class DataMemory {
   private final PlainPieces loads;
   private final PlainPieces stores;
 
-  /** Where the last load was, and the last store. */
+  /** The memory of the last plain load, and of the last plain store. */
   private MemorySegment loaded = MemorySegment.NULL;
 
   private long loadedStart;
@@ -29,7 +29,7 @@ final class DataMemory {
     this.stores = new PlainPieces(memory, Access.STORE);
   }
 
-  /** Loads a byte and extends its sign. */
+  /** Loads a byte, sign-extended. */
   long loadByte(long address) throws Trap {
     long offset = address - loadedStart;
     if (offset < 0 || offset >= loaded.byteSize()) {
@@ -38,7 +38,7 @@ final class DataMemory {
     return PlainWords.getByte(loaded, offset);
   }
 
-  /** Loads 2 bytes and extends their sign. */
+  /** Loads 2 bytes, sign-extended. */
   long loadShort(long address) throws Trap {
     long offset = address - loadedStart;
     if (offset < 0 || offset > loaded.byteSize() - 2) {
@@ -47,7 +47,7 @@ final class DataMemory {
     return PlainWords.getShort(loaded, offset);
   }
 
-  /** Loads 4 bytes and extends their sign. */
+  /** Loads 4 bytes, sign-extended. */
   long loadInt(long address) throws Trap {
     long offset = address - loadedStart;
     if (offset < 0 || offset > loaded.byteSize() - 4) {
@@ -105,7 +105,7 @@ final class DataMemory {
     }
   }
 
-  /** Returns the memory of the last loads that were plain. */
+  /** Returns the memory of the last plain load. */
   MemorySegment loaded() {
     return loaded;
   }
@@ -114,7 +114,7 @@ final class DataMemory {
     return loadedStart;
   }
 
-  /** Returns the memory of the last stores that were plain. */
+  /** Returns the memory of the last plain store. */
   MemorySegment stored() {
     return stored;
   }
@@ -123,14 +123,14 @@ final class DataMemory {
     return storedStart;
   }
 
-  /** Lets the memory of loads be that around a word; returns whether that is plain. */
+  /** Switches loads to the memory around a word; returns false if that is not plain. */
   boolean turnLoadsTo(long address, int width) {
     Optional<PlainMemory> piece = loads.find(address, width);
     piece.ifPresent(this::loadFrom);
     return piece.isPresent();
   }
 
-  /** Lets the memory of stores be that around a word; returns whether that is plain. */
+  /** Switches stores to the memory around a word; returns false if that is not plain. */
   boolean turnStoresTo(long address, int width) {
     Optional<PlainMemory> piece = stores.find(address, width);
     piece.ifPresent(this::storeTo);

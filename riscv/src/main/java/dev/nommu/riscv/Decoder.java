@@ -1,6 +1,6 @@
 package dev.nommu.riscv;
 
-/** Instructions of 32 bits, as the tables of the unprivileged specification list them. */
+/** Decodes 32-bit instructions as listed in the tables of the unprivileged specification. */
 final class Decoder {
   private static final int[] IMMEDIATE = {
     Op.ADDI, Op.SLLI, Op.SLTI, Op.SLTIU, Op.XORI, Op.SRLI, Op.ORI, Op.ANDI
@@ -143,7 +143,7 @@ final class Decoder {
     };
   }
 
-  /** The fields that are not used yet are ignored, as the specification asks for. */
+  /** Ignores the unused fields, as the specification requires. */
   private Instruction fence() {
     return switch (function3()) {
       case 0 -> new Instruction(Op.FENCE, 0, 0, 0, 0);

@@ -22,7 +22,7 @@ final class Draft {
     this.start = start;
   }
 
-  /** Returns whether it takes another instruction. */
+  /** Returns whether another instruction can be added. */
   boolean isOpen() {
     return isOpen && count < MOST;
   }
@@ -33,7 +33,7 @@ final class Draft {
   }
 
   /**
-   * Adds the instruction at {@link #next}. One that reads a counter comes first in a block:
+   * Adds the instruction at {@link #next}. One that reads a counter must come first in a block:
    * counters are exact between blocks.
    *
    * @param bits its encoding
@@ -63,7 +63,7 @@ final class Draft {
     offsets[count] = (short) bytes;
   }
 
-  /** That of AUIPC is from the start of the block. */
+  /** For AUIPC, the immediate is relative to the start of the block. */
   private int immediate(Instruction instruction) {
     return instruction.op() == Op.AUIPC ? instruction.immediate() + bytes : instruction.immediate();
   }
@@ -72,7 +72,7 @@ final class Draft {
     return start;
   }
 
-  /** Returns the address of what follows. */
+  /** Returns the address of the next instruction. */
   long next() {
     return start + bytes;
   }
@@ -89,7 +89,7 @@ final class Draft {
     return end;
   }
 
-  /** Returns the encodings of all, the last included. */
+  /** Returns the encodings of all instructions, including the last. */
   int[] bits() {
     return Arrays.copyOf(encodings, count + 1);
   }

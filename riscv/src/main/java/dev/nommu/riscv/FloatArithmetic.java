@@ -1,8 +1,11 @@
 package dev.nommu.riscv;
 
-/** Arithmetic of one format in integers: exact up to the one rounding at its end. */
+/** Arithmetic on one format, in integers: exact except for one rounding at the end. */
 final class FloatArithmetic {
-  /** Bits of a quotient or root: more than twice a format's, and the remainders fit. */
+  /**
+   * Bits of a quotient or root: enough to round to a format, while remainders fit in a {@code
+   * long}.
+   */
   private static final int DIGITS = 60;
 
   private final FloatFormat format;
@@ -33,7 +36,7 @@ final class FloatArithmetic {
     return a == b ? a : format.zero(rounding.isZeroNegative());
   }
 
-  /** Adds finite numbers; the exponent of the first is not the lower one. */
+  /** Adds finite numbers; the exponent of the first must not be lower than that of the second. */
   private long sum(long a, long b) {
     long ofA = format.significand(a);
     int distance = format.exponent(a) - format.exponent(b);
@@ -79,7 +82,7 @@ final class FloatArithmetic {
         format.significand(b));
   }
 
-  /** Returns the product and a third number, rounded once. */
+  /** Returns the product plus a third number, rounded once. */
   long multiplyAdd(long a, long b, long c) {
     if (isInfinityTimesZero(a, b)) {
       return invalid();
@@ -126,7 +129,7 @@ final class FloatArithmetic {
     return format.infinity(negative);
   }
 
-  /** By hand, a digit at a time; what remains makes the last digit 1. */
+  /** Long division, a digit at a time; a remainder sets the last digit to 1. */
   private long quotient(boolean negative, long a, long b) {
     int leftOfA = Long.numberOfLeadingZeros(format.significand(a)) - 2;
     int leftOfB = Long.numberOfLeadingZeros(format.significand(b)) - 2;
@@ -155,7 +158,7 @@ final class FloatArithmetic {
     return format.isNegative(a) ? invalid() : root(a);
   }
 
-  /** By hand as well: each digit takes two of the radicand, whose exponent is made even. */
+  /** A digit at a time as well: each takes two of the radicand, whose exponent is made even. */
   private long root(long a) {
     int left = Long.numberOfLeadingZeros(format.significand(a)) - 2;
     left -= (format.exponent(a) - left) & 1;
@@ -176,7 +179,7 @@ final class FloatArithmetic {
     return rounding.round(format, false, exponent, rest == 0 ? digits : digits | 1);
   }
 
-  /** Returns the NaN that comes of operands with a NaN among them. */
+  /** Returns the NaN that results from operands with a NaN among them. */
   private long nan(long a, long b, long c) {
     nan(a, b);
     return nan(b, c);

@@ -1,6 +1,6 @@
 package dev.nommu.riscv;
 
-/** Comparison, selection and classes of one format. */
+/** Comparison, selection and classification for one format. */
 final class FloatComparison {
   private static final int NEGATIVE_INFINITY = 1;
   private static final int POSITIVE_INFINITY = 1 << 7;
@@ -33,12 +33,12 @@ final class FloatComparison {
     return order(a) < order(b) && equal(a, b) == 0 ? 1 : 0;
   }
 
-  /** Returns 1 if the first is not above the second; all NaNs are invalid. */
+  /** Returns 1 if the first is below or equal to the second; all NaNs are invalid. */
   int lessOrEqual(long a, long b) {
     return less(a, b) | equal(a, b);
   }
 
-  /** Returns the lower number; -0 is lower than 0, and a number is what a NaN is not. */
+  /** Returns the lower number; -0 is lower than 0, and a number is preferred to a NaN. */
   long minimum(long a, long b) {
     raiseIfSignaling(a, b);
     if (format.isNan(a)) {
@@ -47,7 +47,7 @@ final class FloatComparison {
     return format.isNan(b) || order(a) < order(b) ? a : b;
   }
 
-  /** Returns the higher number, in the same way. */
+  /** Returns the higher number, by the same rules. */
   long maximum(long a, long b) {
     raiseIfSignaling(a, b);
     if (format.isNan(a)) {
@@ -56,7 +56,7 @@ final class FloatComparison {
     return format.isNan(b) || order(a) > order(b) ? a : b;
   }
 
-  /** Returns what FCLASS tells: one of 10 bits. */
+  /** Returns the result of FCLASS: one of 10 bits. */
   int classOf(long a) {
     if (format.isNan(a)) {
       return format.isSignaling(a) ? SIGNALING : QUIET;
@@ -69,7 +69,7 @@ final class FloatComparison {
     return 1 << (negative ? 3 - fromZero : 4 + fromZero);
   }
 
-  /** Returns a number that is ordered as the floating-point one is. */
+  /** Returns an integer with the order of the floating-point number. */
   private long order(long a) {
     return format.isNegative(a) ? -1 - format.magnitude(a) : format.magnitude(a);
   }

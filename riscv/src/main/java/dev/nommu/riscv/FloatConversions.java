@@ -10,7 +10,7 @@ final class FloatConversions {
     this.rounding = rounding;
   }
 
-  /** Returns the number of this format that is nearest to one of another. */
+  /** Returns the number of this format nearest to a number of another. */
   long from(FloatFormat other, long bits) {
     if (other.isNan(bits)) {
       rounding.raise(other.isSignaling(bits) ? Rounding.INVALID : 0);
@@ -33,14 +33,14 @@ final class FloatConversions {
     return value == 0 ? 0 : rounding.round(format, false, 0, value);
   }
 
-  /** Returns the integer that is nearest, of 32 or 64 bits; 32 have their sign extended. */
+  /** Returns the nearest signed integer of 32 or 64 bits; 32 bits are sign-extended. */
   long toSigned(long bits, int width) {
     long most = -1L >>> (Long.SIZE + 1 - width);
     boolean negative = format.isNegative(bits) && !format.isNan(bits);
     return negative ? -toMagnitude(bits, most + 1, true) : toMagnitude(bits, most, false);
   }
 
-  /** Returns the integer that is nearest, not below 0; 32 bits have their sign extended, too. */
+  /** Returns the nearest unsigned integer; 32 bits are sign-extended, too. */
   long toUnsigned(long bits, int width) {
     boolean negative = format.isNegative(bits) && !format.isNan(bits);
     long most = negative ? 0 : -1L >>> (Long.SIZE - width);
@@ -48,7 +48,7 @@ final class FloatConversions {
     return width == Integer.SIZE ? (int) magnitude : magnitude;
   }
 
-  /** Returns the magnitude; the highest one for NaN and for anything above it. */
+  /** Returns the magnitude; the highest one for a NaN and for anything above the highest. */
   private long toMagnitude(long bits, long most, boolean negative) {
     if (format.field(bits) == format.field(format.infinity)) {
       return invalid(most);

@@ -1,6 +1,6 @@
 package dev.nommu.riscv;
 
-/** Instructions of the F and D extensions, but for loads and stores. */
+/** Decodes instructions of the F and D extensions, except loads and stores. */
 final class FloatDecoder {
   private static final int[] SIGN = {Op.FSGNJ, Op.FSGNJN, Op.FSGNJX};
   private static final int[] SELECT = {Op.FMIN, Op.FMAX};
@@ -15,7 +15,7 @@ final class FloatDecoder {
   private final int rs1;
   private final int rs2;
 
-  /** The rounding mode, where there is one. */
+  /** The rounding mode, if the instruction has one. */
   private final int function3;
 
   FloatDecoder(int bits) {
@@ -82,7 +82,7 @@ final class FloatDecoder {
     return index < ops.length ? ops[index] : Op.ILLEGAL;
   }
 
-  /** Modes 5 and 6 are reserved; 7 is that of frm. */
+  /** Modes 5 and 6 are reserved; 7 selects frm. */
   private boolean hasRounding() {
     return function3 != 5 && function3 != 6;
   }

@@ -2,7 +2,7 @@ package dev.nommu.riscv;
 
 /**
  * Binary32 or binary64. A finite number is its significand, an integer, times 2 to the power of its
- * exponent. Bits are in the low ones of a {@code long}; those above are 0.
+ * exponent. Its bits are the low ones of a {@code long}; those above are 0.
  */
 final class FloatFormat {
   static final FloatFormat SINGLE = new FloatFormat(24, 32);
@@ -48,7 +48,7 @@ final class FloatFormat {
     return magnitude(bits) == 0;
   }
 
-  /** Returns the bits but for the sign. */
+  /** Returns the bits without the sign. */
   long magnitude(long bits) {
     return bits & (signBit - 1);
   }

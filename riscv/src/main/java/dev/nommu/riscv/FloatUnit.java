@@ -1,6 +1,6 @@
 package dev.nommu.riscv;
 
-/** The F and D extensions, but for loads and stores. */
+/** The F and D extensions, except loads and stores. */
 final class FloatUnit {
   private static final int DYNAMIC = 7;
 
@@ -24,7 +24,7 @@ final class FloatUnit {
    * Executes an operation from {@link Op#FADD} on.
    *
    * @param immediate the rounding mode in the low 3 bits, the number of a third source above; 0 to
-   *     2 in what does not round
+   *     2 in an operation that does not round
    */
   void execute(int op, int d, int a, int b, int immediate) throws ReservedRounding {
     int mode = (immediate & 7) == DYNAMIC ? registers.rounding : immediate & 7;
@@ -46,7 +46,7 @@ final class FloatUnit {
     registers.flags = rounding.flags;
   }
 
-  /** Returns whether the host could do it, and tell what else there is to tell. */
+  /** Executes an operation on the host; returns false if its result or exceptions may be wrong. */
   private boolean executeOnHost(int op, int d, int a, int b, int c) {
     return (op & 1) == 1 ? executeDouble(op & ~1, d, a, b, c) : executeSingle(op, d, a, b, c);
   }

@@ -6,10 +6,10 @@ final class Frame {
   final DataMemory memory;
   final FloatUnit floats;
 
-  /** How many instructions may still be executed. */
+  /** The number of instructions that may still be executed. */
   long left;
 
-  /** Whether instructions in memory may have changed: blocks and regions are not to be entered. */
+  /** Whether instructions in memory may have changed: blocks and regions must not be entered. */
   volatile boolean isStale;
 
   Frame(Registers registers, DataMemory memory, FloatUnit floats) {

@@ -1,10 +1,10 @@
 package dev.nommu.riscv;
 
 /**
- * Arithmetic by the host, which rounds to nearest, ties to even. It tells of no exception, so a
- * result counts only if it shows that none but "inexact" was met: finite, not 0, and well above
- * what underflows. Whether it is exact is told by the rest, which is a number of the format itself
- * where operands and result are far from both ends of its range.
+ * Arithmetic on the host, which rounds to nearest, ties to even. It reports no exceptions, so a
+ * result counts only if it rules out all but "inexact": finite, not 0, and well above the range
+ * that underflows. It is exact if the rest is 0; the rest is itself a number of the format if
+ * operands and result are far from both ends of its range.
  */
 final class HostFloat {
   private static final double SMALL = 0x1p-900;
@@ -24,7 +24,7 @@ final class HostFloat {
     return magnitude >= 0x1p-124f && magnitude <= Float.MAX_VALUE;
   }
 
-  /** Returns whether {@link #rest} tells if a result is exact. */
+  /** Returns whether {@link #rest} shows if a result is exact. */
   static boolean hasRest(int op, double a, double result) {
     double magnitude = Math.abs(result);
     boolean inRange = magnitude >= SMALL && magnitude <= LARGE && Math.abs(a) >= SMALL;
@@ -38,7 +38,7 @@ final class HostFloat {
     return op <= Op.FSQRT && inRange;
   }
 
-  /** Returns what rounding took from the result of an operation, or a multiple of it. */
+  /** Returns the rounding error of an operation's result, or a multiple of it. */
   static double rest(int op, double a, double b, double result) {
     return switch (op) {
       case Op.FADD -> restOfSum(a, b, result);
@@ -84,7 +84,7 @@ final class HostFloat {
     };
   }
 
-  /** The same of singles; a root of a double rounds to the right single. */
+  /** Returns the same for singles; the root as a double rounds to the correct single. */
   static float of(int op, float a, float b, float c) {
     return switch (op) {
       case Op.FADD -> a + b;

@@ -2,7 +2,7 @@ package dev.nommu.riscv;
 
 import dev.nommu.api.Stop;
 
-/** Executes the instructions of a block in their order; the last is {@link RiscvHart}'s. */
+/** Executes the instructions of a block in order; {@link RiscvHart} executes the last. */
 final class Interpreter {
   private final Registers registers;
   private final DataMemory memory;
@@ -10,7 +10,7 @@ final class Interpreter {
   private final StatusRegisters status;
   private final FloatUnit floats;
 
-  /** How many instructions were executed before the trap. */
+  /** The number of instructions executed before the trap. */
   private int done;
 
   Interpreter(Frame frame, AtomicMemory atomics, StatusRegisters status) {

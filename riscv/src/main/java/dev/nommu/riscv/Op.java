@@ -1,6 +1,6 @@
 package dev.nommu.riscv;
 
-/** Numbers of operations: constants, so that a {@code switch} over them is a jump. */
+/** Operation numbers: constants, so that a {@code switch} over them is a single jump. */
 final class Op {
   static final int ADDI = 0;
   static final int SLTI = 1;
@@ -71,7 +71,7 @@ final class Op {
   static final int REMW = 56;
   static final int REMUW = 57;
 
-  /** From here to the next group: of 4 bytes, and the next number of 8. */
+  /** From here to the next group: on 4 bytes; the next number is the same on 8. */
   static final int FIRST_ATOMIC = 58;
 
   static final int LR = 58;
@@ -94,13 +94,16 @@ final class Op {
   static final int CSRRS = 82;
   static final int CSRRC = 83;
 
-  /** Up to CSRRCI: the number of the source register is the operand. */
+  /** Up to CSRRCI: the source register's number is the operand. */
   static final int CSRRWI = 84;
 
   static final int CSRRSI = 85;
   static final int CSRRCI = 86;
 
-  /** From here to the end of the next group: of single precision, and the next number of double. */
+  /**
+   * From here to the end of the next group: in single precision; the next number is the same in
+   * double.
+   */
   static final int FIRST_FLOAT = 88;
 
   static final int FADD = 88;
@@ -118,7 +121,7 @@ final class Op {
   static final int FMIN = 112;
   static final int FMAX = 114;
 
-  /** To the precision of its number, from the other. */
+  /** Converts to the precision of its number, from the other. */
   static final int FCVT_FLOAT = 116;
 
   static final int FCVT_FROM_W = 118;
@@ -127,7 +130,7 @@ final class Op {
   static final int FCVT_FROM_LU = 124;
   static final int FMV_FROM_X = 126;
 
-  /** From here to the next group: an integer register is written. */
+  /** From here to the next group: operations that write an integer register. */
   static final int FIRST_FLOAT_TO_X = 128;
 
   static final int FLE = 128;
@@ -140,7 +143,7 @@ final class Op {
   static final int FMV_TO_X = 142;
   static final int FCLASS = 144;
 
-  /** From here on: the last of a block. */
+  /** From here on: operations that end a block. */
   static final int FIRST_END = 146;
 
   static final int BEQ = 146;
@@ -153,7 +156,7 @@ final class Op {
   static final int JALR = 153;
   static final int FENCE_I = 154;
 
-  /** No instruction: the next block follows. */
+  /** Not an instruction: the next block follows. */
   static final int NEXT = 155;
 
   /** From here on: the hart stops. */

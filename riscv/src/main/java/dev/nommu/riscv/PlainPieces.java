@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The pieces of memory that are plain to one kind of access, as they are found. */
+/** The pieces of memory that are plain for one kind of access, collected as they are found. */
 final class PlainPieces {
   private final ProcessorMemory memory;
   private final Access access;
 
-  /** Those that are plain for ever. */
+  /** The pieces that are plain forever. */
   private final List<PlainMemory> known = new ArrayList<>();
 
   PlainPieces(ProcessorMemory memory, Access access) {
@@ -21,7 +21,7 @@ final class PlainPieces {
     this.access = access;
   }
 
-  /** Returns the piece in which all bytes of a word lie and that is plain for ever, or empty. */
+  /** Returns the piece that contains a whole word, if it is plain forever, or empty. */
   Optional<PlainMemory> find(long address, int width) {
     for (PlainMemory piece : known) {
       if (piece.contains(address, width)) {

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Words of a segment, little-endian at any place; what is loaded has its sign extended. */
+/** Words of a segment, little-endian and unaligned; loads are sign-extended. */
 final class PlainWords {
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

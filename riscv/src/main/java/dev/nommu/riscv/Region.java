@@ -1,11 +1,11 @@
 package dev.nommu.riscv;
 
 /**
- * Blocks that lead to each other, as one method of Java with registers in its variables: what
- * {@link RegionCompiler} makes of them.
+ * Blocks that lead to each other, compiled by {@link RegionCompiler} to one Java method that holds
+ * registers in local variables.
  */
 abstract class Region {
-  /** How many instructions have to be allowed before it is begun: those of all its blocks. */
+  /** The number of instructions that must be allowed to enter it: those of all its blocks. */
   final int weight;
 
   Region(int weight) {
@@ -13,9 +13,9 @@ abstract class Region {
   }
 
   /**
-   * Executes instructions from the region's first block on and takes them off {@link Frame#left}.
-   * Stops before that becomes less than the weight, and before an instruction that it cannot do to
-   * the end; these are the interpreter's then.
+   * Executes instructions from the region's first block on and subtracts them from {@link
+   * Frame#left}. Stops before a jump back if that is less than the weight, and before an
+   * instruction that it cannot complete; the interpreter then continues.
    *
    * @return the address of the next instruction
    */

@@ -11,7 +11,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Writes loads and stores: where memory is plain; elsewhere the region is left before them. */
+/** Generates loads and stores for plain memory; for other memory the region exits before them. */
 final class RegionAccesses {
   private static final ClassDesc WORDS = PlainWords.class.describeConstable().orElseThrow();
   private static final ClassDesc SINGLE = Single.class.describeConstable().orElseThrow();
@@ -63,7 +63,7 @@ final class RegionAccesses {
     };
   }
 
-  /** Lets the offset be that of the address in memory that holds all of the word. */
+  /** Sets the offset to that of the address, in memory that contains the whole word. */
   private void check(int memory, String which, int width, Supplier<Label> exit) {
     Label again = code.newLabel();
     Label elsewhere = code.newLabel();

@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which blocks become a region: the first, and what it led to, while the method stays small. */
+/** Chooses the blocks of a region: the first, and those it led to, while the method stays small. */
 final class RegionBlocks {
-  /** HotSpot compiles no method of 8000 bytes or more. */
+  /** HotSpot does not compile a method of 8000 bytes or more. */
   private static final int MOST_BYTES = 7500;
 
   private static final int BYTES_OF_ENTRY = 450;
@@ -25,7 +25,7 @@ final class RegionBlocks {
     this.table = table;
   }
 
-  /** Returns the blocks of the region that begins with one, by address, that one first. */
+  /** Returns the blocks of the region that begins with a block, by address, that block first. */
   Map<Long, Block> from(Block first) {
     choose(first);
     while (!left.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Writes the method of a region: its blocks, then where it is left. */
+/** Generates the method of a region: its blocks, then its exits. */
 final class RegionCode {
   private static final ClassDesc LONG = ClassDesc.of("java.lang.Long");
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(CD_int, CD_long, CD_long);
@@ -27,7 +27,7 @@ final class RegionCode {
   private final Map<Long, Label> backward = new HashMap<>();
   private final Label leave;
 
-  /** Code that is seldom run, behind the rest. */
+  /** Rarely executed code, placed after the rest. */
   private final List<Runnable> aside = new ArrayList<>();
 
   RegionCode(CodeBuilder code, Map<Long, Block> blocks) {
@@ -75,10 +75,10 @@ final class RegionCode {
   }
 
   /**
-   * Returns where the region is left.
+   * Returns an exit from the region.
    *
    * @param address of the next instruction
-   * @param notDone instructions that were counted and are not executed
+   * @param notDone the number of instructions counted but not executed
    */
   private Label exit(long address, int notDone) {
     Label label = code.newLabel();
@@ -93,8 +93,8 @@ final class RegionCode {
   }
 
   /**
-   * Returns where a block leads to: another of the region, or out of it. On the way back there must
-   * be enough left for all blocks, so that none need be counted on the way forward.
+   * Returns the label that a block leads to: another block of the region, or an exit. A jump back
+   * requires enough instructions left for all blocks, so that jumps forward need no check.
    */
   private Label label(long address, Block from) {
     Label inside = labels.get(address);
@@ -114,7 +114,7 @@ final class RegionCode {
     return label;
   }
 
-  /** Returns how many instructions blocks have. */
+  /** Returns the number of instructions in blocks. */
   static int weight(Collection<Block> blocks) {
     return blocks.stream().mapToInt(block -> block.weight).sum();
   }
@@ -159,7 +159,7 @@ final class RegionCode {
     }
   }
 
-  /** To a block of the region that is likely, or wherever it is. */
+  /** Jumps to a likely block of the region, or out of the region. */
   private void jump(Block block) {
     variables.get(block.endA);
     code.loadConstant((long) block.endImmediate).ladd().loadConstant(-2L).land();
@@ -172,7 +172,7 @@ final class RegionCode {
         });
   }
 
-  /** Returns where it jumped the last time and, for a return, behind the calls of the region. */
+  /** Returns the last target and, for a return, the addresses after the calls in the region. */
   private Stream<Long> targets(Block block) {
     Stream<Long> behindCalls =
         blocks.values().stream()

@@ -14,7 +14,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
 
-/** Makes a hidden class of a region. */
+/** Compiles a region to a hidden class. */
 final class RegionCompiler {
   private static final ClassDesc REGION = Region.class.describeConstable().orElseThrow();
   private static final ClassDesc COMPILED = ClassDesc.of(REGION.packageName(), "CompiledRegion");
@@ -26,7 +26,7 @@ final class RegionCompiler {
   /**
    * Compiles blocks.
    *
-   * @param blocks by address, that with which the region begins first
+   * @param blocks by address, the block that begins the region first
    */
   static Region compile(Map<Long, Block> blocks) {
     byte[] bytes = bytes(blocks);

@@ -11,7 +11,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Writes what the instructions of a block do, but for the last. */
+/** Generates code for the instructions of a block, except the last. */
 final class RegionInstructions {
   private static final ClassDesc LONG = ClassDesc.of("java.lang.Long");
   private static final ClassDesc ARITHMETIC = of(Arithmetic.class);
@@ -37,10 +37,10 @@ final class RegionInstructions {
   }
 
   /**
-   * Writes an instruction.
+   * Generates code for an instruction.
    *
-   * @param exit makes a place where the region is left before the instruction
-   * @return whether it is one that a region can have
+   * @param exit creates an exit from the region before the instruction
+   * @return whether a region can contain the instruction
    */
   boolean write(Block block, int index, Supplier<Label> exit) {
     int word = block.code[2 * index];
@@ -115,12 +115,15 @@ final class RegionInstructions {
     variables.put(d);
   }
 
-  /** Makes 1 of a negative comparison and 0 of others: its sign. */
+  /** Turns a comparison into its sign: 1 if it is negative, 0 otherwise. */
   private static void less(CodeBuilder compared) {
     compared.loadConstant(31).iushr().i2l();
   }
 
-  /** Registers of floating point stay where they are; an integer goes there and back. */
+  /**
+   * Floating-point registers stay in their array; an integer is stored in its array or loaded from
+   * it.
+   */
   private void writeFloat(int op, int d, int a, int b, int immediate, Supplier<Label> exit) {
     if ((immediate & 7) == DYNAMIC) {
       code.aload(RegionVariables.REGISTERS_SLOT)

@@ -2,7 +2,7 @@ package dev.nommu.riscv;
 
 import java.util.Collection;
 
-/** Which integer registers the instructions of a region name; a bit each, x0 not among them. */
+/** The integer registers that the instructions of a region use; a bit each, without x0. */
 final class RegionRegisters {
   private long used;
   private long written;
@@ -11,7 +11,7 @@ final class RegionRegisters {
     blocks.forEach(this::add);
   }
 
-  /** Returns those that are read or written. */
+  /** Returns the registers that are read or written. */
   long used() {
     return used;
   }

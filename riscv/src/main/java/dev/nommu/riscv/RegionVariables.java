@@ -9,7 +9,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
 
-/** The variables of a region's method, and the code that fills and empties them. */
+/** The local variables of a region's method, and the code that loads and saves them. */
 final class RegionVariables {
   static final ClassDesc FRAME = of(Frame.class);
   static final ClassDesc REGISTERS = of(Registers.class);
@@ -22,10 +22,10 @@ final class RegionVariables {
 
   static final int FRAME_SLOT = 1;
 
-  /** How many instructions are still allowed. */
+  /** The number of instructions still allowed. */
   static final int LEFT = 2;
 
-  /** Where the region is left for. */
+  /** The address at which to continue after the region. */
   static final int PC = 4;
 
   static final int X = 6;
@@ -36,7 +36,7 @@ final class RegionVariables {
   static final int ADDRESS = 11;
   static final int OFFSET = 13;
 
-  /** Segment, start and size of the memory of loads, and behind them of stores. */
+  /** Segment, start and size of the memory of loads, followed by those of stores. */
   static final int LOADS = 15;
 
   static final int STORES = 20;
@@ -58,7 +58,7 @@ final class RegionVariables {
     return FIRST_REGISTER + 2 * register;
   }
 
-  /** Fills all variables. */
+  /** Initializes all variables. */
   void enter() {
     code.aload(FRAME_SLOT).getfield(FRAME, "left", CD_long).lstore(LEFT);
     code.aload(FRAME_SLOT).getfield(FRAME, "registers", REGISTERS).astore(REGISTERS_SLOT);
@@ -76,7 +76,7 @@ final class RegionVariables {
     }
   }
 
-  /** Takes over where loads or stores are plain. */
+  /** Loads the variables of the memory for plain loads or stores. */
   void remember(int slot, String which) {
     code.aload(MEMORY_SLOT).invokevirtual(MEMORY, which, MethodTypeDesc.of(SEGMENT)).astore(slot);
     code.aload(MEMORY_SLOT)
@@ -87,7 +87,7 @@ final class RegionVariables {
         .lstore(slot + 3);
   }
 
-  /** Puts a register's value on the stack. */
+  /** Pushes a register's value. */
   void get(int register) {
     if (register == 0) {
       code.lconst_0();
@@ -96,7 +96,7 @@ final class RegionVariables {
     }
   }
 
-  /** Takes a register's value from the stack. */
+  /** Pops a register's value. */
   void put(int register) {
     if (register == Instruction.NOWHERE) {
       code.pop2();
@@ -105,17 +105,17 @@ final class RegionVariables {
     }
   }
 
-  /** Lets a variable have the value of its register. */
+  /** Loads a variable from its register. */
   void fetch(int register) {
     code.aload(X).loadConstant(register).laload().lstore(slot(register));
   }
 
-  /** Lets a register have the value of its variable. */
+  /** Saves a variable to its register. */
   void flush(int register) {
     code.aload(X).loadConstant(register).lload(slot(register)).lastore();
   }
 
-  /** Lets all registers have the values of their variables, and returns. */
+  /** Saves all written variables to their registers, and returns. */
   void leave() {
     for (int register = 1; register < Instruction.NOWHERE; register++) {
       if ((registers.written() >>> register & 1) == 1) {

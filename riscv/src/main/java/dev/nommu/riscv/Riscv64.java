@@ -14,7 +14,7 @@ public final class Riscv64 implements Processor {
 
   private final int hot;
 
-  /** Creates a processor whose harts compile what is hot. */
+  /** Creates a processor whose harts compile hot code. */
   public Riscv64() {
     this(HOT);
   }
@@ -23,7 +23,9 @@ public final class Riscv64 implements Processor {
     this.hot = hot;
   }
 
-  /** Returns a processor whose harts interpret everything: what compiling is measured by. */
+  /**
+   * Returns a processor whose harts interpret everything: the baseline for measuring compilation.
+   */
   public static Riscv64 interpreting() {
     return new Riscv64(Integer.MAX_VALUE);
   }
@@ -43,7 +45,7 @@ public final class Riscv64 implements Processor {
     return true;
   }
 
-  /** A bit for each letter of the single-letter extensions, bit 0 for A. */
+  /** One bit for each single-letter extension, bit 0 for A. */
   @Override
   public long hwcap() {
     return EXTENSIONS.chars().mapToLong(letter -> 1L << (letter - 'A')).sum();

@@ -4,7 +4,7 @@ import dev.nommu.api.Hart;
 import dev.nommu.api.ProcessorMemory;
 import dev.nommu.api.Stop;
 
-/** A hart that goes from block to block. */
+/** A hart that runs block after block. */
 final class RiscvHart implements Hart {
   private static final Stop QUANTUM_USED = new Stop.QuantumUsed();
   private static final int PC = 32;
@@ -45,7 +45,8 @@ final class RiscvHart implements Hart {
   @Override
   public Stop run(long instructions) {
     if (instructions < 0) {
-      throw new IllegalArgumentException("run: expected 0 instructions or more: " + instructions);
+      throw new IllegalArgumentException(
+          "run: expected 0 instructions or more, found " + instructions);
     }
     try {
       return runBlocks(instructions);
@@ -85,8 +86,8 @@ final class RiscvHart implements Hart {
   }
 
   /**
-   * Runs what begins with a block, if that is hot. Returns whether any instruction was executed; if
-   * not, this and later ones are interpreted.
+   * Runs the region that begins with a block, if the block is hot. Returns whether any instruction
+   * was executed; if not, the block must be interpreted.
    */
   private boolean runRegion(Block block) {
     if (block.heat++ == hot && block.isLasting) {
@@ -106,7 +107,7 @@ final class RiscvHart implements Hart {
     return true;
   }
 
-  /** Returns the block at the pc, which is most often one that came after the last before. */
+  /** Returns the block at the pc, which has usually followed the last block before. */
   private Block after(Block last) throws Trap {
     if (frame.isStale) {
       frame.isStale = false;

@@ -1,6 +1,6 @@
 package dev.nommu.riscv;
 
-/** A rounding mode, and the exceptions that operations in it have met. */
+/** A rounding mode, and the exceptions that operations in it have raised. */
 final class Rounding {
   static final int TO_NEAREST_EVEN = 0;
   static final int TO_ZERO = 1;
@@ -21,13 +21,13 @@ final class Rounding {
     flags |= exceptions;
   }
 
-  /** Returns the sign of a sum that is exactly zero, of operands that are not both zeros. */
+  /** Returns whether a sum that is exactly zero is negative, unless both operands are zeros. */
   boolean isZeroNegative() {
     return mode == DOWN;
   }
 
   /**
-   * Returns the number of a format that is nearest in this mode.
+   * Returns a number rounded to a format in this mode.
    *
    * @param significand not 0, unsigned; if it is not exact, its lowest bit is 1 and it has 2 bits
    *     more than the format
@@ -62,7 +62,7 @@ final class Rounding {
     return toInfinity ? format.infinity(negative) : format.infinity(negative) - 1;
   }
 
-  /** After rounding, as if the exponent had no lowest value. */
+  /** Returns whether a number is tiny after rounding, as if the exponent had no lower bound. */
   private boolean isTiny(FloatFormat format, boolean negative, int exponent, long significand) {
     int length = Long.SIZE - Long.numberOfLeadingZeros(significand);
     long rounded = shortened(significand, length - format.precision, negative);
@@ -77,7 +77,7 @@ final class Rounding {
         : significand == 0;
   }
 
-  /** Returns an unsigned number without its lowest bits, rounded. */
+  /** Returns an unsigned number rounded to drop its lowest bits. */
   long shortened(long significand, int bits, boolean negative) {
     if (bits <= 0) {
       return significand << -bits;

@@ -3,7 +3,7 @@ package dev.nommu.riscv;
 import dev.nommu.api.ProcessorMemory;
 import java.lang.invoke.VarHandle;
 
-/** What FENCE and the instructions on CSRs do. */
+/** Executes FENCE and the CSR instructions. */
 final class StatusRegisters {
   private final Registers registers;
   private final ProcessorMemory memory;
@@ -14,7 +14,7 @@ final class StatusRegisters {
     this.memory = memory;
   }
 
-  /** Returns how many instructions retired up to the block that is executed. */
+  /** Returns the number of instructions retired before the block being executed. */
   long retired() {
     return retired;
   }

@@ -5,7 +5,7 @@ import dev.nommu.api.AccessFault;
 import dev.nommu.api.Stop;
 import java.io.Serial;
 
-/** An instruction that cannot retire. Without a stack trace: programs may make many. */
+/** An instruction that cannot retire. Has no stack trace, since programs may cause many. */
 final class Trap extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package dev.nommu.riscv;
 
 /**
- * A number with a significand of 128 bits, unsigned: the exact product of two others, or a sum
- * whose lowest bit says that something not 0 is below it.
+ * A number with an unsigned 128-bit significand: the exact product of two others, or a sum whose
+ * lowest bit is set if nonzero bits below it were lost.
  */
 record Wide(boolean negative, int exponent, long high, long low) {
   /** Returns a number that is not 0. */
@@ -22,7 +22,7 @@ record Wide(boolean negative, int exponent, long high, long low) {
         (a << leftOfA) * (b << leftOfB));
   }
 
-  /** Returns the sum, where both have their highest bit at 124 to 126. */
+  /** Returns the sum; the highest bits of both must be at 124 to 126. */
   Wide plus(Wide other) {
     if (exponent < other.exponent) {
       return other.plus(this);
@@ -63,7 +63,7 @@ record Wide(boolean negative, int exponent, long high, long low) {
     return new Wide(negative, to, high >>> bits, lost == 0 ? lower : lower | 1);
   }
 
-  /** Shifts an unsigned number; bits that are lost make the lowest one 1. */
+  /** Shifts an unsigned number; lost nonzero bits set the lowest bit. */
   static long shiftRight(long number, int bits) {
     if (bits <= 0) {
       return number;
@@ -72,7 +72,7 @@ record Wide(boolean negative, int exponent, long high, long low) {
     return Rounding.isExact(number, bits) ? kept : kept | 1;
   }
 
-  /** Returns the nearest number of a format; of a sum that is 0, its 0. */
+  /** Returns the number rounded to a format; for a sum of 0, the zero of the rounding mode. */
   long round(FloatFormat format, Rounding rounding) {
     if (high == 0 && low == 0) {
       return format.zero(rounding.isZeroNegative());

@@ -1,10 +1,10 @@
 /**
- * RV64GC in user mode: the base integer instructions with M, A, F, D, C, Zicsr and Zifencei, as the
- * unprivileged specification of RISC-V has them.
+ * RV64GC in user mode: the base integer instructions with M, A, F, D, C, Zicsr and Zifencei, as in
+ * the RISC-V unprivileged specification.
  *
  * <p>A {@link dev.nommu.riscv.Decoder} turns instructions into {@link dev.nommu.riscv.Block}s once;
- * a hart goes from block to block, {@link dev.nommu.riscv.Interpreter} through each. Blocks that
- * are hot become a {@link dev.nommu.riscv.Region}: bytecode in a hidden class.
+ * a hart runs block after block, each in the {@link dev.nommu.riscv.Interpreter}. Hot blocks become
+ * a {@link dev.nommu.riscv.Region}: bytecode in a hidden class.
  */
 @NullMarked
 package dev.nommu.riscv;

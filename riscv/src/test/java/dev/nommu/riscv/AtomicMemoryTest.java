@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** LR, SC and AMOs of two harts on the same memory. */
+/** LR, SC and AMOs by two harts on the same memory. */
 @ParameterizedClass
 @EnumSource(Harts.class)
 final class AtomicMemoryTest {
@@ -79,7 +79,7 @@ final class AtomicMemoryTest {
     assertThat(program.x(8)).isZero();
   }
 
-  /** x9 counts down; each time a word is incremented in one step. */
+  /** x9 counts down; each time a word is incremented atomically. */
   private static Code incrementing(int kind) {
     Code code = Program.code();
     if (kind == AMOADD_D_7_6_TO_5) {
@@ -107,7 +107,7 @@ final class AtomicMemoryTest {
     assertThat(program.inMemory(Program.RAM)).isEqualTo(2L * TIMES);
   }
 
-  /** Both begin each quantum at once. */
+  /** Both begin each quantum at the same time. */
   private static void runTogether(Hart hart, CyclicBarrier together) {
     try {
       for (int quantum = 0; quantum < 20; quantum++) {

@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Writes cases: what an instruction needs in its registers, the instruction itself, and a call that
- * stores all registers. Registers from {@link #SCRATCH} on serve that.
+ * Writes cases: the setup of an instruction's registers, the instruction itself, and a call that
+ * stores all registers. Registers from {@link #SCRATCH} on serve the call.
  */
 final class CaseWriter {
-  /** Registers below are the cases' own. */
+  /** Registers below belong to the cases. */
   static final int SCRATCH = 26;
 
-  /** Where loads and stores go. */
+  /** The area of loads and stores. */
   static final int AREA = 26;
 
   static final int AREA_SIZE = 128;
 
-  /** For the moment. */
+  /** A temporary. */
   static final int HELP = 27;
 
   /** The middle of the pool. */
   static final int POOL = 28;
 
-  /** Where results go next. */
+  /** The address of the next result. */
   static final int RESULTS = 29;
 
   /** Stores all registers and returns to {@link #LINK}. */
@@ -61,7 +61,7 @@ final class CaseWriter {
     return random.nextInt(20) == 0 ? 0 : load(1 + random.nextInt(SCRATCH - 1), value);
   }
 
-  /** Lets a register hold a value. */
+  /** Sets a register to a value. */
   int load(int register, long value) {
     code.ld(register, POOL, pooled(value));
     return register;
@@ -79,7 +79,7 @@ final class CaseWriter {
     return 8 * (pool.size() - 1) - POOL_MIDDLE;
   }
 
-  /** Puts an edge value somewhere in the area; returns where, as a multiple of {@code align}. */
+  /** Puts an edge value somewhere in the area; returns its offset, a multiple of {@code align}. */
   int place(int align) {
     int at = random.nextInt((AREA_SIZE - 8) / align + 1) * align;
     if (random.nextInt(3) > 0) {
@@ -96,7 +96,7 @@ final class CaseWriter {
     code.word(flags << 15 | 0x0010_5073);
   }
 
-  /** Returns a mode for an instruction: five of its own, or that of frm. */
+  /** Returns a rounding mode for an instruction: one of five static modes, or that of frm. */
   int rounding() {
     int mode = random.nextInt(7);
     return mode > 4 ? 7 : mode;

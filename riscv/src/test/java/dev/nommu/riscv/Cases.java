@@ -2,7 +2,7 @@ package dev.nommu.riscv;
 
 import java.util.Random;
 
-/** A case of each instruction of 32 bits. */
+/** A case of each 32-bit instruction. */
 final class Cases {
   private static final int AQ_RL = 25;
   private static final long DATA = TestProgram.DATA;
@@ -17,7 +17,7 @@ final class Cases {
     this.code = writer.code;
   }
 
-  /** Writes one with operands that are chosen anew each time. */
+  /** Writes a case with newly chosen operands each time. */
   void write(Template template) {
     int bits = template.bits();
     switch (template.kind()) {
@@ -148,7 +148,7 @@ final class Cases {
     code.word(bits | random.nextInt(4) << AQ_RL | base << 15 | operand << 20 | rd());
   }
 
-  /** Reserves a word and, often, stores conditionally there or elsewhere. */
+  /** Reserves a word and often stores conditionally, there or elsewhere. */
   private void reserve(int bits) {
     int width = (bits >>> 12 & 7) == 2 ? 4 : 8;
     int operand = edge();
@@ -161,7 +161,7 @@ final class Cases {
     code.word(bits | 1 << 27 | base << 15 | operand << 20 | rd());
   }
 
-  /** May leave a mode that is none: what rounds sets another one first. */
+  /** May leave a reserved mode: an instruction that rounds sets another one first. */
   private void csr(int bits, int operand) {
     writer.roundAnyhow();
     code.word(bits | (1 + random.nextInt(3)) << 20 | operand << 15 | rd());

@@ -32,9 +32,9 @@ final class ChangingCodeTest {
   }
 
   /**
-   * Adds 1 to x1, replaces the instruction that does by one that adds 16, and does it once more.
+   * Adds 1 to x1, replaces the adding instruction with one that adds 16, and executes it again.
    *
-   * @param between what comes before the second time
+   * @param between executed before the second addition
    */
   private Program replacing(int between) {
     Code code = Program.code();
@@ -105,7 +105,7 @@ final class ChangingCodeTest {
         .hasSize(10);
   }
 
-  /** Flash that can be read, until it is busy and answers each fetch with its status. */
+  /** Flash that can be read, until it is busy and returns its status for each fetch. */
   private static final class Flash extends TestMemory {
     private static final int EBREAK = 0x9002;
     private final MemorySegment array = Arena.ofAuto().allocate(4096, 4096);

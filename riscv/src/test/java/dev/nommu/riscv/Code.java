@@ -12,7 +12,7 @@ final class Code {
     this.start = start;
   }
 
-  /** Returns the address of what comes next. */
+  /** Returns the address of the next instruction. */
   long here() {
     return start + bytes.size();
   }

@@ -3,7 +3,7 @@ package dev.nommu.riscv;
 import java.util.List;
 import java.util.Random;
 
-/** A case of each instruction of 16 bits. */
+/** A case of each 16-bit instruction. */
 final class CompressedCases {
   private static final int SP = 2;
   private static final int[] ON_REGISTERS = {0x8c01, 0x8c21, 0x8c41, 0x8c61, 0x9c01, 0x9c21};

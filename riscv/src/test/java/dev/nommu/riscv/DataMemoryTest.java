@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Loads and stores: in RAM, at its end, to devices, and where somebody listens. */
+/** Loads and stores: in RAM, at its end, to devices, and where accesses are observed. */
 @ParameterizedClass
 @EnumSource(Harts.class)
 final class DataMemoryTest {
@@ -102,7 +102,7 @@ final class DataMemoryTest {
     assertThat(program.x(12)).isEqualTo(0x8382_8180L);
   }
 
-  /** As where a sanitizer listens: the same program, without any plain memory for its data. */
+  /** As under a sanitizer: the same program, without any plain memory for its data. */
   @Test
   void listener_hearsEveryAccess_andResultsAreTheSame() throws IOException {
     TestProgram program = new Generator(3).program(3);

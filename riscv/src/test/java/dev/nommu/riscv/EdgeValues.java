@@ -2,7 +2,7 @@ package dev.nommu.riscv;
 
 import java.util.Random;
 
-/** Operands near which instructions behave in another way. */
+/** Operands near which instructions change their behaviour. */
 final class EdgeValues {
   private static final long[] INTEGERS = {
     0,
@@ -90,7 +90,7 @@ final class EdgeValues {
         };
   }
 
-  /** Returns a register that holds a single, or seldom does not. */
+  /** Returns a register that holds a single, with rare exceptions. */
   long singleInRegister() {
     return random.nextInt(24) == 0 ? doubleBits() : Single.boxed(singleBits());
   }
@@ -113,7 +113,9 @@ final class EdgeValues {
     return (long) random.nextInt(2) << bit;
   }
 
-  /** Returns one whose exponent is near the bias; often with few bits or many in a row. */
+  /**
+   * Returns a double whose exponent is near the bias; often with few bits set, or many in a row.
+   */
   private long near(int bias, int fraction, int distance) {
     long exponent = bias + random.nextInt(2 * distance + 1) - distance;
     long mask = (1L << fraction) - 1;
@@ -126,7 +128,7 @@ final class EdgeValues {
     return exponent << fraction | bits & mask;
   }
 
-  /** Returns a fraction of the size of a product's rounding error: what cancels in a sum. */
+  /** Returns a fraction of the size of a product's rounding error, so that a sum cancels. */
   long minusProduct(long a, long b) {
     double product = -(Double.longBitsToDouble(a) * Double.longBitsToDouble(b));
     return Double.doubleToLongBits(product) + random.nextInt(3) - 1;

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Accesses where nothing is: the hart stands at the instruction, and nothing has changed. */
+/**
+ * Accesses where there is no memory: the hart stops at the instruction, and nothing has changed.
+ */
 @ParameterizedClass
 @EnumSource(Harts.class)
 final class FaultTest {
@@ -32,7 +34,9 @@ final class FaultTest {
             });
   }
 
-  /** An instruction with x5 as its base and x6 as what it loads or stores, and what it does. */
+  /**
+   * An instruction with x5 as its base and x6 as the register it loads or stores, and its access.
+   */
   static Stream<Arguments> accesses() {
     return Stream.of(
         Arguments.of(0x0002_8303, Access.LOAD),

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every instruction with edge values: all registers after each are those of QEMU. The digests are
- * made anew, after {@code mvn test-compile -pl riscv -am}, by
+ * regenerated, after {@code mvn test-compile -pl riscv -am}, by
  *
  * <pre>{@code
  * java -cp riscv/target/test-classes:riscv/target/classes:api/target/classes \
@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * }</pre>
  *
  * <p>With {@code -Dnommu.riscv.programs=20} a million instructions are compared with QEMU itself.
- * In none of them does QEMU 7.2 differ from the manual; where it does not have to agree, in
- * reserved encodings, {@link IllegalInstructionTest} holds the manual.
+ * QEMU 7.2 does not differ from the manual in any of them; for reserved encodings, where it may,
+ * {@link IllegalInstructionTest} follows the manual.
  */
 final class GeneratedInstructionsTest {
   private static final int WORDS = Generator.CASE_SIZE / Long.BYTES;
@@ -50,7 +50,7 @@ final class GeneratedInstructionsTest {
         .isEqualTo(recorded());
   }
 
-  /** The first of them again, on a hart that compiles each of their blocks. */
+  /** The first of them again, on a hart that compiles each block. */
   @Test
   void compiledInstructions_haveTheDigestsOfQemu() throws IOException {
     int blocks = 30;
@@ -59,7 +59,9 @@ final class GeneratedInstructionsTest {
         .isEqualTo(recorded().subList(0, blocks));
   }
 
-  /** Regions of many blocks: what is run for the third time is compiled with what follows it. */
+  /**
+   * Regions of many blocks: a block that runs for the third time is compiled with its successors.
+   */
   @Test
   void regions_leaveWhatTheInterpreterLeaves() throws IOException {
     TestProgram program = new Generator(QemuDigests.SEED).program(20);

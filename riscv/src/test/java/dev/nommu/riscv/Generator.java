@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
  * fcsr and the area of loads and stores are stored; a block of cases ends with a write of all that.
  */
 final class Generator {
-  /** What is stored after a case. */
+  /** The number of bytes stored after a case. */
   static final int CASE_SIZE = 8 * (25 + 32 + 1) + CaseWriter.AREA_SIZE;
 
-  /** What a block of cases writes. */
+  /** The number of bytes that a block of cases writes. */
   static final int BLOCK_SIZE = Generator.CASES * CASE_SIZE;
 
   static final int CASES = 100;
@@ -32,7 +32,7 @@ final class Generator {
   private final Code code = new Code(TestProgram.CODE);
   private final List<Template> templates = Template.all();
 
-  /** Instructions that have had no case in this round: templates, and beyond them compressed. */
+  /** Instructions without a case in this round: templates, followed by compressed ones. */
   private final List<Integer> left = new ArrayList<>();
 
   private final List<String> names = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Generator {
     this.random = new Random(seed);
   }
 
-  /** Returns a program with some blocks. */
+  /** Returns a program with a number of blocks. */
   TestProgram program(int blocks) {
     code.jal(0, 4 * (1 + 25 + 32 + 2 + 2 * CaseWriter.AREA_SIZE / 8 + 2));
     dump = code.here();
@@ -57,7 +57,7 @@ final class Generator {
     return new TestProgram(code.bytes());
   }
 
-  /** Returns what was tried, case by case. */
+  /** Returns the instructions tried, case by case. */
   List<String> names() {
     return names;
   }

@@ -29,7 +29,7 @@ final class Guest {
     hart.setPc(TestProgram.CODE);
   }
 
-  /** Begins anew, with registers and memory as they are. */
+  /** Starts again, with registers and memory as they are. */
   void restart() {
     hart.setPc(TestProgram.CODE);
   }
@@ -37,8 +37,8 @@ final class Guest {
   /**
    * Runs it to its end.
    *
-   * @param output gets what it writes
-   * @return how many instructions it took
+   * @param output receives its output
+   * @return the number of instructions executed
    */
   long run(OutputStream output) throws IOException {
     while (true) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many instructions a hart runs, why it stops, and what its registers are called. */
+/** How many instructions a hart runs, why it stops, and how its registers are numbered. */
 @ParameterizedClass
 @EnumSource(Harts.class)
 final class HartTest {
@@ -20,7 +20,7 @@ final class HartTest {
 
   private static final int LOOP = -8;
 
-  /** Two instructions, a branch back and what the branch does not reach. */
+  /** Two instructions, a branch back, and an instruction that the branch skips. */
   private static Code counting() {
     return Program.code().addi(1, 1, 1).addi(2, 2, 2).jal(0, LOOP);
   }

@@ -11,7 +11,7 @@ enum Harts {
   /** Compiles each block before it is run for the first time. */
   COMPILED(0),
 
-  /** Compiles what is run for the third time. */
+  /** Compiles blocks that are run for the third time. */
   MIXED(2);
 
   private final int hot;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Encodings that are reserved, or of extensions and modes that are not there. */
+/** Encodings that are reserved, or belong to extensions and modes that are not implemented. */
 @ParameterizedClass
 @EnumSource(Harts.class)
 final class IllegalInstructionTest {
@@ -24,8 +24,8 @@ final class IllegalInstructionTest {
   }
 
   /**
-   * All zeros; ADDI4SPN, LUI and ADDI16SP of nothing; ADDIW, LWSP, LDSP of x0; JR to x0; what is
-   * not used between SUBW, ADDW and the rest; the fourth of quadrant 0.
+   * All zeros; ADDI4SPN, LUI and ADDI16SP of nothing; ADDIW, LWSP, LDSP of x0; JR to x0; unused
+   * encodings between SUBW, ADDW and the rest; the fourth of quadrant 0.
    */
   @ParameterizedTest
   @ValueSource(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What ends a loop that has long been running: the same for each way to run it. */
+/** The events that end a long-running loop: the same for each way to run it. */
 @ParameterizedClass
 @EnumSource(Harts.class)
 final class LoopTest {
@@ -96,7 +96,7 @@ final class LoopTest {
     assertThat(program.x(6)).isEqualTo(18 * 1000);
   }
 
-  /** The loop has no end; another thread puts a call into it once it has long been running. */
+  /** The loop is endless; another thread inserts a call after it has run for a long time. */
   @Test
   void flush_reachesALoopThatIsRunning() throws InterruptedException {
     Code code = Program.code().addi(5, 5, 1).sd(5, 10, 0).addi(6, 6, 1).jal(0, -12);

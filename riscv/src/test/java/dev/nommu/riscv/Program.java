@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Some instructions in memory, and a hart at their beginning. */
+/** Some instructions in memory, and a hart at the first. */
 final class Program {
   static final long CODE = 0x1000;
   static final long RAM = 0x4000;

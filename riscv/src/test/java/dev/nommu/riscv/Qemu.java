@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
-/** QEMU's user mode, of Debian's package qemu-user. */
+/** QEMU's user mode, from Debian's package qemu-user. */
 final class Qemu {
   private static final String COMMAND = "qemu-riscv64";
 
@@ -20,9 +20,9 @@ final class Qemu {
   }
 
   /**
-   * Runs a program that ends by itself, and returns what it writes.
+   * Runs a program that ends by itself, and returns its output.
    *
-   * @param file where it is put
+   * @param file where to write the program
    */
   static byte[] run(TestProgram program, Path file) throws IOException, InterruptedException {
     Files.write(file, program.elf());

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Writes what {@link GeneratedInstructionsTest} compares with: a digest of each block of cases, as
- * QEMU runs them.
+ * Writes the digests that {@link GeneratedInstructionsTest} compares with: one for each block of
+ * cases, as QEMU runs it.
  */
 final class QemuDigests {
   static final long SEED = 1;

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** RAM, and memory that answers each access and notes it. */
+/** RAM, and memory that handles each access and records it. */
 final class RecordingMemory extends TestMemory {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final long start;
 
-  /** Eight bytes more than are answered. */
+  /** Eight bytes more than accesses reach. */
   private final MemorySegment bytes;
 
   final List<String> heard = new ArrayList<>();
@@ -100,7 +100,7 @@ final class RecordingMemory extends TestMemory {
     return get(address, width);
   }
 
-  /** Puts bytes there without a note. */
+  /** Writes bytes without recording it. */
   void put(long address, byte[] values) {
     MemorySegment.copy(values, 0, bytes, ValueLayout.JAVA_BYTE, address - start, values.length);
   }

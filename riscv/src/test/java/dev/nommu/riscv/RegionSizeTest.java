@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HotSpot leaves a method of 8000 bytes to its interpreter: no region may become one. */
+/** HotSpot does not compile a method of 8000 bytes: no region may become that large. */
 final class RegionSizeTest {
   private static final int HUGE = 8000;
 
@@ -43,7 +43,7 @@ final class RegionSizeTest {
     assertThat(bytesOfRegion(code)).isLessThan(HUGE);
   }
 
-  /** Reads as many blocks, one after another, as lie in the page, and compiles from the first. */
+  /** Reads all blocks of the code, one after another, and compiles from the first. */
   private static int bytesOfRegion(Code code) throws Trap {
     Program program = new Program(Harts.INTERPRETED, code);
     BlockTable table = new BlockTable(new BlockReader(program.memory));

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An instruction whose operands are open.
+ * An instruction without its operands.
  *
  * @param name its mnemonic
  * @param kind which operands it has
- * @param bits its encoding but for them
+ * @param bits its encoding without them
  */
 record Template(String name, Kind kind, int bits) {
   /** Which operands an instruction has. */
@@ -41,7 +41,7 @@ record Template(String name, Kind kind, int bits) {
     ROUNDED_FROM_X
   }
 
-  /** All of the instructions of 32 bits, each line a kind. */
+  /** All 32-bit instructions, a kind per line. */
   private static final String LIST =
       """
       REGISTERS add 33 sub 40000033 sll 1033 slt 2033 sltu 3033 xor 4033 srl 5033 sra 40005033 or 6033 and 7033
@@ -84,7 +84,7 @@ record Template(String name, Kind kind, int bits) {
       FROM_X fmv.w.x f0000053 fmv.d.x f2000053
       """;
 
-  /** Returns all of them. */
+  /** Returns all templates. */
   static List<Template> all() {
     return LIST.lines().flatMap(line -> ofLine(line.split(" ")).stream()).toList();
   }
@@ -98,7 +98,7 @@ record Template(String name, Kind kind, int bits) {
     return Arrays.asList(templates);
   }
 
-  /** Returns whether its operands of floating point are doubles: the precision that it reads. */
+  /** Returns whether its floating-point operands are doubles: the precision that it reads. */
   boolean readsDoubles() {
     return switch (name) {
       case "fcvt.s.d" -> true;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Pieces of RAM, and nothing between them. */
+/** Pieces of RAM, with nothing between them. */
 class TestMemory implements ProcessorMemory {
   private final List<PlainMemory> pieces = new ArrayList<>();
   long time;
@@ -35,7 +35,7 @@ class TestMemory implements ProcessorMemory {
     return piece.memory().asSlice(address - piece.start(), length);
   }
 
-  /** Returns what is there, as a call of the kernel that takes a buffer sees it. */
+  /** Returns its contents, as a kernel call with a buffer sees them. */
   byte[] bytes(long address, int length) {
     return at(address, length).toArray(ValueLayout.JAVA_BYTE);
   }

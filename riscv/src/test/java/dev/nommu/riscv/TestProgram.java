@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 /**
  * A static program: code at one address, zeroed memory at another.
  *
- * @param code it begins with its first byte
+ * @param code execution begins with its first byte
  */
 record TestProgram(byte[] code) {
   static final long CODE = 0x1_0000;
