@@ -1,5 +1,5 @@
 /**
- * Linux's system calls as programs for riscv64 make them: a plugin, and what writes the calls down.
+ * Linux's system calls as riscv64 programs make them: a plugin, with an strace and a gdb server.
  */
 module dev.nommu.riscvlinux {
   requires transitive dev.nommu.api;

@@ -1,7 +1,7 @@
 package dev.nommu.riscvlinux;
 
 /**
- * Where handlers with SA_ONSTACK run: {@code stack_t}.
+ * The stack on which handlers with SA_ONSTACK run: {@code stack_t}.
  *
  * @param address of its lowest byte
  * @param size in bytes; 0 for none
@@ -12,7 +12,7 @@ record AlternateStack(long address, long size, int flags) {
   static final int SS_DISABLE = 2;
   static final int SS_AUTODISARM = 1 << 31;
 
-  /** There is no other stack. */
+  /** No alternate stack is set. */
   static final AlternateStack NONE = new AlternateStack(0, 0, SS_DISABLE);
 
   /** Returns whether a stack pointer points into it. */
@@ -20,17 +20,17 @@ record AlternateStack(long address, long size, int flags) {
     return stackPointer - address > 0 && stackPointer - address <= size;
   }
 
-  /** Returns where a frame ends that a handler gets, with the stack pointer as it is. */
+  /** Returns the address below which a handler's frame is pushed, for the current stack pointer. */
   long top(long stackPointer) {
     return size == 0 || holds(stackPointer) ? stackPointer : address + size;
   }
 
-  /** Returns its {@code stack_t}. */
+  /** Returns {@code ss_flags} as {@code sigaltstack} reports them. */
   int told(long stackPointer) {
     return size != 0 && holds(stackPointer) && !disarms() ? flags | SS_ONSTACK : flags;
   }
 
-  /** Returns whether a handler that runs on it finds none. */
+  /** Returns whether it is disabled while a handler runs on it. */
   boolean disarms() {
     return (flags & SS_AUTODISARM) != 0;
   }

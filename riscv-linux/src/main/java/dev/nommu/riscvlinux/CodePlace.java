@@ -5,24 +5,24 @@ import dev.nommu.kernel.task.Task;
 import java.util.List;
 
 /**
- * Names places in the code of a program.
+ * Resolves code addresses of a program to its functions.
  *
- * @param program its name
- * @param symbols of its image, by ascending address
+ * @param program the program's name
+ * @param symbols the symbols of its image, by ascending address
  */
 record CodePlace(String program, List<Symbol> symbols) {
-  /** Returns the names of what a task has executed. */
+  /** Returns the symbols of the image that a task has executed. */
   static CodePlace of(Task task) {
     return new CodePlace(
         task.name(), task.memoryMap().image().map(image -> image.symbols()).orElse(List.of()));
   }
 
-  /** Returns a place as {@code program.function+0x12(pc 0x80001234)}. */
+  /** Returns an address as {@code program.function+0x12(pc 0x80001234)}. */
   StackTraceElement at(long pc) {
     return new StackTraceElement(program, function(pc), "pc 0x%x".formatted(pc), -1);
   }
 
-  /** Returns the last name at or before an address, and how far behind it lies. */
+  /** Returns the last symbol at or before an address, and the offset from it. */
   private String function(long pc) {
     int below = 0;
     int above = symbols.size();

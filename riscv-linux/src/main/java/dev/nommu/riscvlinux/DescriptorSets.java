@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The three sets of {@code select}: of files that are asked whether they can be read, can be
- * written and have something exceptional.
+ * The three sets of {@code select}: files to check for being readable, for being writable and for
+ * exceptional conditions.
  *
- * @param count descriptors from this on are in no set
- * @param bits the three of them, a bit for each descriptor; none where the program gives no set
+ * @param count descriptors from this on are ignored
+ * @param bits the three sets, one bit per descriptor; empty where the program passes NULL
  */
 record DescriptorSets(int count, List<MemorySegment> bits) {
   /** POLLIN_SET, POLLOUT_SET and POLLEX_SET of Linux's fs/select.c. */
@@ -28,7 +28,7 @@ record DescriptorSets(int count, List<MemorySegment> bits) {
 
   private static final List<PollEvent> ASKED = List.of(PollEvent.IN, PollEvent.OUT, PollEvent.PRI);
 
-  /** Returns those at these addresses, 0 for none; EFAULT. */
+  /** Returns the sets at these addresses, 0 for no set; EFAULT if there is no memory. */
   static DescriptorSets of(UserSpace memory, int count, long... addresses) throws ErrnoException {
     long bytes = (long) (count + Long.SIZE - 1) / Long.SIZE * Long.BYTES;
     List<MemorySegment> bits = new ArrayList<>();
@@ -38,7 +38,7 @@ record DescriptorSets(int count, List<MemorySegment> bits) {
     return new DescriptorSets(count, bits);
   }
 
-  /** Returns the files that are in a set, by their descriptors. */
+  /** Returns the files in any of the sets, by ascending descriptor. */
   List<PollFd> asked() {
     List<PollFd> files = new ArrayList<>();
     for (int descriptor = 0; descriptor < count; descriptor++) {
@@ -56,12 +56,12 @@ record DescriptorSets(int count, List<MemorySegment> bits) {
   }
 
   /**
-   * Leaves in each set the files that are ready.
+   * Leaves only the files that are ready in each set.
    *
-   * @param files those that were asked for
-   * @param events what there is to tell of each
-   * @return how many are left in all sets together
-   * @throws ErrnoException EBADF for a file that is not open; the sets stay as they are
+   * @param files the files that were polled
+   * @param events the events of each file
+   * @return the number of bits left in all sets
+   * @throws ErrnoException EBADF if a descriptor is not open; the sets are then unchanged
    */
   long tell(List<PollFd> files, List<Set<PollEvent>> events) throws ErrnoException {
     for (int i = 0; i < files.size(); i++) {

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A thread of a program for riscv64: runs its hart, makes the calls that it asks for, and hands it
- * its signals. For the thread of its task.
+ * A thread of a riscv64 program: runs its hart, makes its system calls and delivers its signals.
+ * For the thread of its task.
  */
 final class Guest {
   private static final int SP = 2;
@@ -46,12 +46,12 @@ final class Guest {
   private final GuestSignals signals;
   private final CodePlace code;
 
-  /** The threads that run in its memory, this among them. */
+  /** The threads that share its memory, including this one. */
   private final Set<Guest> threads;
 
   private final long[] arguments = new long[ARGUMENTS];
 
-  /** Where the instruction is that makes the call it is in; 0 outside of one. */
+  /** The address of the instruction that made the current call; 0 outside a call. */
   private long calling;
 
   Guest(Task task, Hart hart, Syscalls calls) {
@@ -70,7 +70,7 @@ final class Guest {
     this.threads = threads;
   }
 
-  /** Returns the memory of a task as its hart is to see it. */
+  /** Returns the memory of a task as its hart accesses it. */
   static ProcessorMemory memoryOf(Task task) {
     ProcessorMemory memory = task.processorMemory();
     return task.programs()
@@ -87,7 +87,7 @@ final class Guest {
     return hart;
   }
 
-  /** Returns who hears of its calls. */
+  /** Returns the tracer of its calls. */
   SyscallTracer tracer() {
     return tracer;
   }
@@ -100,7 +100,7 @@ final class Guest {
     return signals;
   }
 
-  /** Begins an image, as {@code start_thread} and ELF_FDPIC_PLAT_INIT. */
+  /** Sets the registers to start an image, as {@code start_thread} and ELF_FDPIC_PLAT_INIT do. */
   void begin(LoadedImage image) {
     hart.setPc(image.entry());
     hart.setRegister(SP, image.stackPointer());
@@ -110,12 +110,12 @@ final class Guest {
   }
 
   /**
-   * Returns a thread that goes on where this one was, as {@code clone} makes it.
+   * Returns a thread that continues from where this one was, as {@code clone} creates it.
    *
-   * @param child its task
-   * @param registers of this one when the call was made
-   * @param alternate where handlers with SA_ONSTACK run
-   * @param stack its stack pointer; 0 for that of this thread
+   * @param child the new thread's task
+   * @param registers this thread's registers when it made the call
+   * @param alternate the stack on which handlers with SA_ONSTACK run
+   * @param stack the new thread's stack pointer; 0 for that of this thread
    */
   Guest cloned(Task child, Hart registers, AlternateStack alternate, long stack) {
     Hart copy = registers.copy(memoryOf(child));
@@ -131,12 +131,12 @@ final class Guest {
     hart.setRegister(TP, address);
   }
 
-  /** Lets all threads that run in its memory execute what is stored there now. */
+  /** Makes code stored in memory visible to all threads that share it. */
   void flushInstructions() {
     threads.forEach(each -> each.hart.flushInstructions());
   }
 
-  /** Runs until the thread ends; what unwinds it comes from the calls. */
+  /** Runs until a call into the kernel ends the thread by throwing. */
   int run() throws ErrnoException {
     task.programs().runsAt(this::place);
     threads.add(this);
@@ -199,7 +199,7 @@ final class Guest {
     }
   }
 
-  /** Makes the call that the program asks for; returns it if a signal interrupted it. */
+  /** Makes the call that the program requests; returns it if a signal interrupted it. */
   private Optional<Interrupted> call(Stop.Call call) throws ErrnoException {
     for (int i = 0; i < ARGUMENTS; i++) {
       arguments[i] = hart.register(A0 + i);

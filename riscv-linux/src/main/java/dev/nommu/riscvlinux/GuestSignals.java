@@ -9,7 +9,7 @@ import dev.nommu.kernel.signal.SignalSet;
 import dev.nommu.kernel.task.SignalCalls;
 import java.util.Optional;
 
-/** Lets the handlers of a program run. For the thread of its task. */
+/** Runs the signal handlers of a program. For the thread of its task. */
 final class GuestSignals {
   private static final int A0 = 10;
 
@@ -17,7 +17,7 @@ final class GuestSignals {
   private final SignalCalls calls;
   private AlternateStack stack;
 
-  /** The call that a signal interrupted: where it is restarted, and with which arguments. */
+  /** A call that a signal interrupted: the address and first argument to restart it with. */
   record Interrupted(Restart restart, long address, long firstArgument) {}
 
   GuestSignals(Guest guest, AlternateStack stack) {
@@ -42,7 +42,7 @@ final class GuestSignals {
     stack = other;
   }
 
-  /** Lets the handlers of what came run next, that of the last one first. */
+  /** Delivers the signals that arrived; the handler of the last one runs first. */
   void deliver(Optional<Interrupted> call) throws ErrnoException {
     Optional<CaughtSignal> next = calls.takeCaught();
     call.filter(each -> each.restart().isDue(next.map(CaughtSignal::action)))
@@ -58,7 +58,7 @@ final class GuestSignals {
     guest.hart().setPc(call.address());
   }
 
-  /** Handles the fault of an instruction; a program without a handler for it is killed. */
+  /** Raises the signal for an instruction's fault; a program without a handler is killed. */
   void force(Signal signal, int code, long address) throws ErrnoException {
     SignalInfo fault = new SignalInfo(signal, code, new SignalInfo.Fault(address));
     handle(force(fault));

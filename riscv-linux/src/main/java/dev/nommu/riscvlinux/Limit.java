@@ -4,8 +4,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
 /**
- * A resource limit, RLIMIT_… by number, with the value Linux gives its first process. Only DATA can
- * be changed.
+ * A resource limit, in the order of the RLIMIT_… numbers, with the value of Linux's first process.
+ * Only DATA can be changed.
  */
 enum Limit {
   CPU,
@@ -41,9 +41,9 @@ enum Limit {
   }
 
   /**
-   * Returns the limit of a number.
+   * Returns the limit with a number.
    *
-   * @throws ErrnoException EINVAL if there is none
+   * @throws ErrnoException EINVAL if no limit has this number
    */
   static Limit of(int number) throws ErrnoException {
     if (number < 0 || number >= values().length) {
@@ -52,7 +52,7 @@ enum Limit {
     return values()[number];
   }
 
-  /** Returns whether a {@code struct rlimit64} says the same. */
+  /** Returns whether a {@code struct rlimit64} has the same values. */
   boolean isSaidBy(UserSpace memory, long address) throws ErrnoException {
     return memory.getLong(address) == soft && memory.getLong(address + Long.BYTES) == hard;
   }

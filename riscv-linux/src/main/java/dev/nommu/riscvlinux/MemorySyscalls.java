@@ -43,7 +43,10 @@ final class MemorySyscalls {
         .mmap(a[0], a[1], (int) a[2], (int) a[3], (int) a[4], a[5], g.tracer().mapping(g.task()));
   }
 
-  /** As Linux, flushes more than the range; more than the calling thread, too, if it alone asks. */
+  /**
+   * As in Linux, flushes more than the range, and more than the calling thread even if only that is
+   * requested.
+   */
   private static long flushIcache(Guest g, long[] a) throws ErrnoException {
     if ((a[2] & ~FLUSH_ICACHE_LOCAL) != 0) {
       throw new ErrnoException(

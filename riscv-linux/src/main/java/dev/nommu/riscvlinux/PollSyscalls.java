@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The calls that wait until something can be done with one of several files. */
+/** The calls that wait for events on several files. */
 final class PollSyscalls {
   private static final int POLLFD = 8;
 
@@ -48,13 +48,14 @@ final class PollSyscalls {
   }
 
   /**
-   * {@code pselect6}: three sets of bits, as {@code fd_set}; the last argument points to an address
-   * and the size of a mask.
+   * {@code pselect6}: three {@code fd_set}s; the last argument points to the address and the size
+   * of a signal mask.
    */
   private static long pselect(Guest g, long[] a) throws ErrnoException {
     int count = (int) a[0];
     if (count < 0) {
-      throw new ErrnoException(Errno.EINVAL, "pselect6 of %d files".formatted(count));
+      throw new ErrnoException(
+          Errno.EINVAL, "pselect6 of %d files: expected 0 or more".formatted(count));
     }
     DescriptorSets sets =
         DescriptorSets.of(g.memory(), Math.min(count, MOST_FILES), a[1], a[2], a[3]);
@@ -68,9 +69,9 @@ final class PollSyscalls {
   }
 
   /**
-   * How long to wait at most; empty for ever.
+   * The maximum time to wait; empty to wait indefinitely.
    *
-   * @param address where the rest is put
+   * @param address where the remaining time is written
    */
   private record Timeout(Optional<Duration> length, long address) {
     static Timeout at(Guest g, long address) throws ErrnoException {
@@ -79,7 +80,7 @@ final class PollSyscalls {
           address);
     }
 
-    /** The remaining time is reported, unless it cannot be written. */
+    /** Writes the remaining time, if that is possible. */
     void putRest(Guest g, Duration passed) {
       if (length.isPresent()) {
         Duration rest = length.get().minus(passed);
@@ -95,7 +96,7 @@ final class PollSyscalls {
     return address == 0 ? Optional.empty() : Optional.of(SignalSyscalls.mask(g, address, size));
   }
 
-  /** Waits, also for a signal: a call that is made again goes on with the rest of its time. */
+  /** Waits for events or a signal; a restarted call continues with the remaining time. */
   private static List<Set<PollEvent>> await(
       Guest g, List<PollFd> files, Timeout timeout, Optional<SignalSet> blocked)
       throws ErrnoException {

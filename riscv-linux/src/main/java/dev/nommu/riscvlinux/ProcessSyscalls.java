@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 
-/** The calls that make, end and await processes and threads. */
+/** The calls that create, end and wait for processes and threads. */
 final class ProcessSyscalls {
   private static final long CLONE_SETTLS = 0x8_0000;
   private static final long CLONE_PARENT_SETTID = 0x10_0000;
@@ -78,7 +78,7 @@ final class ProcessSyscalls {
 
   private static long getRobustList(Guest g, long[] a) throws ErrnoException {
     if (a[0] != 0 && a[0] != g.task().tid()) {
-      throw new ErrnoException(Errno.EPERM, "get_robust_list of another thread");
+      throw new ErrnoException(Errno.EPERM, "get_robust_list of another thread is not permitted");
     }
     g.memory().putLong(a[2], ROBUST_LIST_HEAD);
     g.memory().putLong(a[1], g.task().ipc().robustList());
@@ -95,7 +95,7 @@ final class ProcessSyscalls {
     return 0;
   }
 
-  /** Arguments of riscv: flags, stack, parent's id, TLS, child's id. */
+  /** Arguments on riscv: flags, stack, parent's TID, TLS, child's TID. */
   private static long clone(Guest g, long[] a) throws ErrnoException {
     long flags = a[0];
     long stack = a[1];
@@ -171,11 +171,12 @@ final class ProcessSyscalls {
 
   private static long prlimit(Guest g, long[] a) throws ErrnoException {
     if (a[0] != 0 && a[0] != g.task().pid()) {
-      throw new ErrnoException(Errno.ENOSYS, "prlimit of another process is not there");
+      throw new ErrnoException(Errno.ENOSYS, "prlimit of another process is not implemented");
     }
     Limit limit = Limit.of((int) a[1]);
     if (a[2] != 0 && limit != Limit.DATA && !limit.isSaidBy(g.memory(), a[2])) {
-      throw new ErrnoException(Errno.EPERM, "prlimit: the limit %s is fixed".formatted(limit));
+      throw new ErrnoException(
+          Errno.EPERM, "prlimit: the limit %s cannot be changed".formatted(limit));
     }
     long asked = a[2] == 0 ? 0 : g.memory().getLong(a[2]);
     if (a[3] != 0) {

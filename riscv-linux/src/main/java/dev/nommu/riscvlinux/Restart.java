@@ -4,11 +4,11 @@ import dev.nommu.kernel.signal.Disposition;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a call that a signal interrupted is made once more. */
+/** Whether a call interrupted by a signal is restarted. */
 enum Restart {
-  /** Behind a handler with SA_RESTART, and if none runs: -ERESTARTSYS of Linux. */
+  /** After a handler with SA_RESTART, and if no handler runs: Linux's -ERESTARTSYS. */
   UNLESS_HANDLER_SAYS_NO,
-  /** If no handler runs: -ERESTARTNOHAND. */
+  /** If no handler runs: Linux's -ERESTARTNOHAND. */
   WITHOUT_HANDLER,
   /** Never: -EINTR. */
   NEVER;
@@ -22,7 +22,7 @@ enum Restart {
   /** pselect6, ppoll, rt_sigsuspend. */
   private static final Set<Long> LIKE_PAUSE = Set.of(72L, 73L, 133L);
 
-  /** Returns what holds for a call; a futex is waited for again only without a timeout. */
+  /** Returns whether a call is restarted; a futex wait is only if it has no timeout. */
   static Restart of(long number, long[] arguments) {
     if (LIKE_READ.contains(number) || (number == FUTEX && arguments[3] == 0)) {
       return UNLESS_HANDLER_SAYS_NO;
@@ -30,7 +30,7 @@ enum Restart {
     return LIKE_PAUSE.contains(number) ? WITHOUT_HANDLER : NEVER;
   }
 
-  /** Returns whether the call is made once more behind a handler, or where none runs. */
+  /** Returns whether to restart the call after a handler, or if none runs. */
   boolean isDue(Optional<Disposition.Action> handler) {
     return switch (this) {
       case UNLESS_HANDLER_SAYS_NO ->

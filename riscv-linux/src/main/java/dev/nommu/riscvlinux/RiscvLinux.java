@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Runs programs for 64-bit RISC-V Linux on the processor that is found for them. */
+/** Runs programs for 64-bit RISC-V Linux on the processor found for them. */
 public final class RiscvLinux implements MachineCode {
   /** EM_RISCV, ELFCLASS64, ELFDATA2LSB. */
   private static final ElfTarget RISCV64 = new ElfTarget(243, Long.BYTES, ByteOrder.LITTLE_ENDIAN);
 
   private final List<Processor> processors;
 
-  /** Takes the processors that the plugins of the machine have. */
+  /** Uses the processors that the machine's plugins provide. */
   public RiscvLinux() {
     this.processors =
         PluginFinder.current().find(Processor.class).stream()
@@ -37,7 +37,7 @@ public final class RiscvLinux implements MachineCode {
     return "riscv64";
   }
 
-  /** Returns what runs a program for riscv64, and any that does not say what it is for. */
+  /** Returns a program for an image that is for riscv64 or does not name a target. */
   @Override
   public Optional<Program> program(LoadedImage image) {
     return processor(image)
@@ -49,7 +49,7 @@ public final class RiscvLinux implements MachineCode {
             });
   }
 
-  /** Where even loads of the stack, which is RAM, have to be asked for, somebody listens. */
+  /** If not even the stack, which is RAM, is plain for loads, accesses are being observed. */
   private static Hart hart(Processor processor, Task task, LoadedImage image) {
     ProcessorMemory memory = Guest.memoryOf(task);
     Hart hart = processor.hart(memory);

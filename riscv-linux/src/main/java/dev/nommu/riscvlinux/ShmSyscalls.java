@@ -6,7 +6,7 @@ import dev.nommu.kernel.ipc.IpcPermissions;
 import dev.nommu.kernel.ipc.ShmStatus;
 import java.lang.foreign.MemorySegment;
 
-/** The calls of System V shared memory. */
+/** The calls for System V shared memory. */
 final class ShmSyscalls {
   private static final int IPC_RMID = 0;
   private static final int IPC_SET = 1;
@@ -41,7 +41,7 @@ final class ShmSyscalls {
       }
       case SHM_LOCK -> g.task().ipc().shmLock(id);
       case SHM_UNLOCK -> g.task().ipc().shmUnlock(id);
-      default -> throw new ErrnoException(Errno.EINVAL, "shmctl: command " + a[1]);
+      default -> throw new ErrnoException(Errno.EINVAL, "shmctl: unknown command " + a[1]);
     }
     return 0;
   }

@@ -8,11 +8,11 @@ import dev.nommu.kernel.signal.SignalInfo;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code struct rt_sigframe} of riscv64 on the stack of a handler: siginfo, ucontext, and behind
- * them, on a kernel without an MMU, the two instructions that return from it.
+ * {@code struct rt_sigframe} of riscv64 on the stack of a handler: siginfo, ucontext and, on a
+ * kernel without an MMU, the two instructions that return from the handler.
  */
 final class SignalFrame {
-  /** Bytes of {@code siginfo_t}. */
+  /** The size of {@code siginfo_t} in bytes. */
   static final int SIGINFO = 128;
 
   private static final int UC_STACK = SIGINFO + 16;
@@ -44,9 +44,9 @@ final class SignalFrame {
   }
 
   /**
-   * Puts a frame on the stack and goes to the handler.
+   * Pushes a frame onto the stack and enters the handler.
    *
-   * @throws ErrnoException EFAULT if the stack is not in memory; nothing has changed then
+   * @throws ErrnoException EFAULT if the stack is not in memory; nothing is then changed
    */
   void push(CaughtSignal signal) throws ErrnoException {
     Disposition.Action action = signal.action();
@@ -80,7 +80,7 @@ final class SignalFrame {
     hart.setPc(handler);
   }
 
-  /** Writes {@code siginfo_t}, 128 bytes of zeros before. */
+  /** Fills in a {@code siginfo_t}, which must be zeroed. */
   static void fillInfo(MemorySegment into, SignalInfo info) {
     into.set(UserSpace.INT, 0, info.signal().number());
     into.set(UserSpace.INT, 8, info.code());
@@ -111,9 +111,9 @@ final class SignalFrame {
   }
 
   /**
-   * Takes the frame that the stack pointer points to away, as {@code rt_sigreturn}.
+   * Pops the frame at the stack pointer, as {@code rt_sigreturn} does.
    *
-   * @throws ErrnoException EFAULT if it is not in memory
+   * @throws ErrnoException EFAULT if the frame is not in memory
    */
   void pop() throws ErrnoException {
     MemorySegment frame = guest.memory().at(hart.register(SP), SIZE);

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The calls about signals. */
+/** The calls for signals. */
 final class SignalSyscalls {
   private static final int SP = 2;
   private static final int A0 = 10;
@@ -49,7 +49,8 @@ final class SignalSyscalls {
 
   private static long tgkillOfProcess(Guest g, long[] a) throws ErrnoException {
     if ((int) a[0] <= 0) {
-      throw new ErrnoException(Errno.EINVAL, "tgkill: process " + (int) a[0]);
+      throw new ErrnoException(
+          Errno.EINVAL, "tgkill: expected a positive process ID, found " + (int) a[0]);
     }
     return tgkill(g, a[0], a[1], a[2]);
   }
@@ -75,7 +76,7 @@ final class SignalSyscalls {
   private static void requireSize(long size) throws ErrnoException {
     if (size != SIGSET) {
       throw new ErrnoException(
-          Errno.EINVAL, "signals: expected sets of %d bytes, found %d".formatted(SIGSET, size));
+          Errno.EINVAL, "expected a signal set of %d bytes, found %d".formatted(SIGSET, size));
     }
   }
 
@@ -117,7 +118,8 @@ final class SignalSyscalls {
             case SIG_BLOCK -> before | set;
             case SIG_UNBLOCK -> before & ~set;
             case SIG_SETMASK -> set;
-            default -> throw new ErrnoException(Errno.EINVAL, "rt_sigprocmask: how " + a[0]);
+            default ->
+                throw new ErrnoException(Errno.EINVAL, "rt_sigprocmask: unknown how " + a[0]);
           };
       g.signals().block(after);
     }
@@ -132,7 +134,7 @@ final class SignalSyscalls {
     return 0;
   }
 
-  /** Returns a set of signals; EINVAL if it has not the size of one. */
+  /** Returns a signal set; EINVAL if the size is wrong. */
   static SignalSet mask(Guest g, long address, long size) throws ErrnoException {
     requireSize(size);
     return new SignalSet(g.memory().getLong(address));
@@ -156,12 +158,14 @@ final class SignalSyscalls {
     return info.signal().number();
   }
 
-  /** A process may say of itself alone that its signal is of {@code kill} or the kernel. */
+  /**
+   * Only to itself may a process send a signal that claims to come from {@code kill} or the kernel.
+   */
   private static long sigqueueinfo(Guest g, long[] a) throws ErrnoException {
     MemorySegment info = g.memory().at(a[2], SignalFrame.SIGINFO);
     int code = info.get(UserSpace.INT, 8);
     if ((code >= 0 || code == SignalInfo.SI_TKILL) && a[0] != g.task().pid()) {
-      throw new ErrnoException(Errno.EPERM, "rt_sigqueueinfo: si_code " + code);
+      throw new ErrnoException(Errno.EPERM, "rt_sigqueueinfo to another process: si_code " + code);
     }
     SignalInfo.Sender sender =
         new SignalInfo.Sender(
@@ -192,17 +196,19 @@ final class SignalSyscalls {
     int mode = flags & ~AlternateStack.SS_AUTODISARM;
     long size = from.get(UserSpace.LONG, 16);
     if (before.size() != 0 && before.holds(stackPointer) && !before.disarms()) {
-      throw new ErrnoException(Errno.EPERM, "sigaltstack: a handler runs on it");
+      throw new ErrnoException(
+          Errno.EPERM, "sigaltstack: a handler is running on the alternate stack");
     }
     if (mode == AlternateStack.SS_DISABLE) {
       return new AlternateStack(0, 0, flags);
     }
     if (mode != 0 && mode != AlternateStack.SS_ONSTACK) {
-      throw new ErrnoException(Errno.EINVAL, "sigaltstack: flags 0x%x".formatted(flags));
+      throw new ErrnoException(Errno.EINVAL, "sigaltstack: unknown flags 0x%x".formatted(flags));
     }
     if (size < MINSIGSTKSZ) {
       throw new ErrnoException(
-          Errno.ENOMEM, "sigaltstack: %d bytes: expected %d or more".formatted(size, MINSIGSTKSZ));
+          Errno.ENOMEM,
+          "sigaltstack of %d bytes: expected %d or more".formatted(size, MINSIGSTKSZ));
     }
     return new AlternateStack(from.get(UserSpace.LONG, 0), size, flags);
   }

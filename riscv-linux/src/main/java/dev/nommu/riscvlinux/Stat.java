@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /** {@code struct stat} of asm-generic, 64 bits. */
 final class Stat {
-  /** Bytes in it. */
+  /** Its size in bytes. */
   static final int SIZE = 128;
 
   private Stat() {}
@@ -36,13 +36,13 @@ final class Stat {
     into.set(UserSpace.LONG, offset + Long.BYTES, time.getNano());
   }
 
-  /** As {@code new_encode_dev}. */
+  /** Encodes a device number as {@code new_encode_dev} does. */
   static long encoded(DeviceNumber device) {
     int minor = device.minor();
     return (minor & 0xffL) | ((long) device.major() << 8) | ((minor & ~0xffL) << 12);
   }
 
-  /** As {@code new_decode_dev}. */
+  /** Decodes a device number as {@code new_decode_dev} does. */
   static DeviceNumber decoded(long device) {
     int major = (int) ((device >>> 8) & 0xfff);
     int minor = (int) ((device & 0xff) | ((device >>> 12) & 0xfff00));

@@ -8,10 +8,10 @@ import java.time.Instant;
 
 /** {@code struct statx}. */
 final class Statx {
-  /** Bytes in it. */
+  /** Its size in bytes. */
   static final int SIZE = 256;
 
-  /** STATX_BASIC_STATS: all but the time of birth, which no file system here knows. */
+  /** STATX_BASIC_STATS: all but the birth time, which no file system here records. */
   private static final int BASIC_STATS = 0x7ff;
 
   private static final long DEVICE = 128;

@@ -5,8 +5,8 @@ import dev.nommu.api.ProcessorMemory;
 import dev.nommu.api.Stop;
 
 /**
- * A hart that runs instruction by instruction, so that its pc is known while one loads or stores:
- * for whoever tells where a program did what is wrong.
+ * A hart that runs one instruction at a time, so that its pc is exact during loads and stores: for
+ * reports of where a program made a wrong access.
  *
  * @param hart executes the instructions
  */

@@ -8,10 +8,10 @@ interface Syscall {
   /**
    * Makes the call.
    *
-   * @param guest in whose name
+   * @param guest the calling thread
    * @param a its arguments, a0 to a5
-   * @return what it returns in a0
-   * @throws ErrnoException what it returns as a negative number
+   * @return the result, for a0
+   * @throws ErrnoException the error, for a0 as a negative number
    */
   long make(Guest guest, long[] a) throws ErrnoException;
 }

@@ -5,7 +5,7 @@ import dev.nommu.api.ErrnoException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The calls by their numbers, which are those of asm-generic. Immutable. */
+/** The calls by their asm-generic numbers. Immutable. */
 final class SyscallTable implements Syscalls {
   private static final SyscallTable STANDARD = new SyscallTable();
 
@@ -40,12 +40,12 @@ final class SyscallTable implements Syscalls {
   public Syscall require(long number) throws ErrnoException {
     Named named = number == (int) number ? calls.get((int) number) : null;
     if (named == null) {
-      throw new ErrnoException(Errno.ENOSYS, "system call " + number + " is not there");
+      throw new ErrnoException(Errno.ENOSYS, "system call " + number + " is not implemented");
     }
     return named.call();
   }
 
-  /** Returns the calls by number, as docs/PROGRAMS.md lists them. */
+  /** Returns the names of the calls by number, as docs/PROGRAMS.md lists them. */
   SortedMap<Integer, String> names() {
     SortedMap<Integer, String> names = new TreeMap<>();
     calls.forEach((number, named) -> names.put(number, named.name()));

@@ -7,7 +7,7 @@ interface Syscalls {
   /**
    * Returns a call.
    *
-   * @throws ErrnoException ENOSYS if there is none of this number
+   * @throws ErrnoException ENOSYS if no call has this number
    */
   Syscall require(long number) throws ErrnoException;
 }

@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 
-/** The calls that ask what system this is, and who one is. */
+/** The calls that identify the system and the caller. */
 final class SystemSyscalls {
   private static final int STATFS = 120;
   private static final int SYSINFO = 112;
   private static final int TMS = 32;
 
-  /** Bytes of {@code struct rusage}. */
+  /** The size of {@code struct rusage} in bytes. */
   static final int RUSAGE = 144;
 
   private static final int RUSAGE_CHILDREN = -1;
@@ -62,15 +62,18 @@ final class SystemSyscalls {
         .add(278, "getrandom", SystemSyscalls::getrandom);
   }
 
-  /** LINUX_REBOOT_CMD_…: whatever ends the machine ends it; Ctrl-Alt-Del there is not. */
+  /**
+   * LINUX_REBOOT_CMD_…: every command that ends the machine powers it off; there is no
+   * Ctrl-Alt-Del.
+   */
   private static long reboot(Guest g, long[] a) throws ErrnoException {
     int command = (int) a[2];
     if ((int) a[0] != REBOOT_MAGIC1 || !REBOOT_MAGIC2.contains((int) a[1])) {
       throw new ErrnoException(
-          Errno.EINVAL, "reboot: magic 0x%x and 0x%x".formatted((int) a[0], (int) a[1]));
+          Errno.EINVAL, "reboot: wrong magic 0x%x and 0x%x".formatted((int) a[0], (int) a[1]));
     }
     if (!ENDS.contains(command)) {
-      throw new ErrnoException(Errno.EINVAL, "reboot: command 0x%x".formatted(command));
+      throw new ErrnoException(Errno.EINVAL, "reboot: unsupported command 0x%x".formatted(command));
     }
     g.task().processes().powerOff();
     return 0;
@@ -111,13 +114,13 @@ final class SystemSyscalls {
     return 0;
   }
 
-  /** Processors have the numbers from 0 on; every task may run on each. */
+  /** Processors are numbered from 0; every task may run on all of them. */
   private static long schedGetaffinity(Guest g, long[] a) throws ErrnoException {
     int processors = Math.min(Long.SIZE, g.task().processes().system().processors());
     if (a[1] < Long.BYTES || a[1] % Long.BYTES != 0) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "sched_getaffinity: %d bytes: expected a multiple of %d".formatted(a[1], Long.BYTES));
+          "sched_getaffinity of %d bytes: expected a multiple of %d".formatted(a[1], Long.BYTES));
     }
     if (a[0] != 0) {
       g.task().processes().signals().tgkill(-1, (int) a[0], 0);
@@ -126,7 +129,7 @@ final class SystemSyscalls {
     return Long.BYTES;
   }
 
-  /** All time is the user's: calls take none. */
+  /** All CPU time is user time: calls take none. */
   private static long times(Guest g, long[] a) throws ErrnoException {
     TimeCalls time = g.task().time();
     if (a[0] != 0) {
@@ -144,7 +147,7 @@ final class SystemSyscalls {
   private static long getrusage(Guest g, long[] a) throws ErrnoException {
     int who = (int) a[0];
     if (who < -1 || who > 1) {
-      throw new ErrnoException(Errno.EINVAL, "getrusage of " + who);
+      throw new ErrnoException(Errno.EINVAL, "getrusage: unknown who " + who);
     }
     Duration time =
         switch (who) {
@@ -156,7 +159,7 @@ final class SystemSyscalls {
     return 0;
   }
 
-  /** Fills in a {@code struct rusage}, of which the user's time is known. */
+  /** Fills in a {@code struct rusage}; only the user time is known. */
   static void putUsage(Guest g, long address, Duration time) throws ErrnoException {
     MemorySegment usage = g.memory().at(address, RUSAGE).fill((byte) 0);
     usage.set(UserSpace.LONG, 0, time.toSeconds());
@@ -165,7 +168,7 @@ final class SystemSyscalls {
 
   private static long getrandom(Guest g, long[] a) throws ErrnoException {
     if ((a[2] & ~GRND_FLAGS) != 0) {
-      throw new ErrnoException(Errno.EINVAL, "getrandom: flags 0x%x".formatted(a[2]));
+      throw new ErrnoException(Errno.EINVAL, "getrandom: unknown flags 0x%x".formatted(a[2]));
     }
     MemorySegment into = g.memory().at(a[0], Math.min(a[1], MOST_RANDOM));
     g.task().processes().system().getrandom(into);
@@ -189,7 +192,7 @@ final class SystemSyscalls {
     return 0;
   }
 
-  /** What lies on other file systems is synced, too. */
+  /** Syncs all other file systems, too. */
   private static long syncfs(Guest g, long[] a) throws ErrnoException {
     g.task().descriptors().fcntl((int) a[0], DescriptorCalls.F_GETFD, 0);
     return sync(g, a);

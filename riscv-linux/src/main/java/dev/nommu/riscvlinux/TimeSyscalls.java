@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The calls about time. */
+/** The calls for clocks and timers. */
 final class TimeSyscalls {
   private static final int CLOCK_REALTIME = 0;
   private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
@@ -37,7 +37,7 @@ final class TimeSyscalls {
   /**
    * Returns a {@code struct timespec}.
    *
-   * @throws ErrnoException EINVAL for one that is negative or has a second of nanoseconds
+   * @throws ErrnoException EINVAL if it is negative or its nanoseconds are a second or more
    */
   static Duration duration(Guest g, long address) throws ErrnoException {
     long seconds = g.memory().getLong(address);
@@ -53,7 +53,7 @@ final class TimeSyscalls {
     return sleep(g, duration(g, a[0]), a[1]);
   }
 
-  /** Sleeps; if a signal comes first, says what was left where that is to be put. */
+  /** Sleeps; if a signal interrupts, writes the remaining time unless its address is NULL. */
   private static long sleep(Guest g, Duration time, long remaining) throws ErrnoException {
     Duration begin = g.task().time().monotonic();
     try {
@@ -89,7 +89,7 @@ final class TimeSyscalls {
   private static void requireRealTimer(long which) throws ErrnoException {
     if (which != ITIMER_REAL) {
       throw new ErrnoException(
-          Errno.EINVAL, "itimer %d: processor time is not counted".formatted(which));
+          Errno.EINVAL, "itimer %d: CPU timers are not supported".formatted(which));
     }
   }
 
@@ -113,13 +113,14 @@ final class TimeSyscalls {
     into.set(UserSpace.LONG, at + Long.BYTES, time.toNanosPart() / 1000);
   }
 
-  /** The machine's clock is simulated or the host's: no program sets it. */
+  /** The machine's clock is simulated or the host's: no program can set it. */
   private static long clockSettime(Guest g, long[] a) throws ErrnoException {
     if (a[0] != CLOCK_REALTIME) {
-      throw new ErrnoException(Errno.EINVAL, "clock_settime: clock %d is not set".formatted(a[0]));
+      throw new ErrnoException(
+          Errno.EINVAL, "clock_settime: clock %d cannot be set".formatted(a[0]));
     }
     duration(g, a[1]);
-    throw new ErrnoException(Errno.EPERM, "clock_settime: the clock of this machine is not set");
+    throw new ErrnoException(Errno.EPERM, "clock_settime: the clock of this machine cannot be set");
   }
 
   private static long clockGettime(Guest g, long[] a) throws ErrnoException {

@@ -58,23 +58,23 @@ final class TreeSyscalls {
         .add(452, "fchmodat2", TreeSyscalls::fchmodat2);
   }
 
-  /** Returns the calls for paths that begin at a directory that is open, or at AT_FDCWD. */
+  /** Returns the calls for paths relative to an open directory, or to AT_FDCWD. */
   static TreeCalls tree(Guest g, long directory) {
     TreeCalls tree = g.task().tree();
     return (int) directory == AT_FDCWD ? tree : tree.at((int) directory);
   }
 
   /**
-   * Returns the same for a call with flags, which may give the empty path a meaning.
+   * Returns the same for a call with flags, which may permit an empty path.
    *
-   * @param known those that the call knows
-   * @throws ErrnoException EINVAL for another flag
+   * @param known the flags that the call supports
+   * @throws ErrnoException EINVAL for any other flag
    */
   static TreeCalls tree(Guest g, long directory, long flags, int known) throws ErrnoException {
     int asked = (int) flags;
     if ((asked & ~known) != 0) {
       throw new ErrnoException(
-          Errno.EINVAL, "flags 0x%x: expected of 0x%x".formatted(asked, known));
+          Errno.EINVAL, "flags 0x%x: expected a subset of 0x%x".formatted(asked, known));
     }
     TreeCalls tree = tree(g, directory);
     return (asked & AT_EMPTY_PATH) == 0 ? tree : tree.withEmptyPath();
@@ -84,7 +84,7 @@ final class TreeSyscalls {
     byte[] path = FileNames.encode(g.task().tree().getcwd() + '\0');
     if (path.length > a[1]) {
       throw new ErrnoException(
-          Errno.ERANGE, "getcwd: %d bytes, expected room for %d".formatted(a[1], path.length));
+          Errno.ERANGE, "getcwd into %d bytes: expected %d or more".formatted(a[1], path.length));
     }
     g.memory().at(a[0], path.length).copyFrom(MemorySegment.ofArray(path));
     return path.length;
@@ -103,8 +103,10 @@ final class TreeSyscalls {
               NewInode.deviceFile(permissions, DeviceFile.Kind.CHARACTER, Stat.decoded(a[3]));
           case 0060000 ->
               NewInode.deviceFile(permissions, DeviceFile.Kind.BLOCK, Stat.decoded(a[3]));
-          case 0040000 -> throw new ErrnoException(Errno.EPERM, "mknod of a directory");
-          default -> throw new ErrnoException(Errno.EINVAL, "mknod: mode 0%o".formatted(mode));
+          case 0040000 -> throw new ErrnoException(Errno.EPERM, "mknod cannot create a directory");
+          default ->
+              throw new ErrnoException(
+                  Errno.EINVAL, "mknod: unknown file type in mode 0%o".formatted(mode));
         };
     tree(g, a[0]).create(path, inode);
     return 0;
@@ -171,7 +173,7 @@ final class TreeSyscalls {
     return 0;
   }
 
-  /** AT_EACCESS asks for the user that acts, and there is no other one. */
+  /** AT_EACCESS selects the effective user, which is the only one. */
   private static long faccessat2(Guest g, long[] a) throws ErrnoException {
     TreeCalls tree = tree(g, a[0], a[3], AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
     String path = g.memory().path(a[1]);
@@ -224,10 +226,11 @@ final class TreeSyscalls {
     return tree(g, a[0]).open(g.memory().path(a[1]), (int) a[2], (int) a[3]);
   }
 
-  /** An empty path is the symbolic link itself that a descriptor was opened for with O_PATH. */
+  /** An empty path refers to a symbolic link that was opened with O_PATH. */
   private static long readlinkat(Guest g, long[] a) throws ErrnoException {
     if ((int) a[3] <= 0) {
-      throw new ErrnoException(Errno.EINVAL, "readlink into %d bytes".formatted((int) a[3]));
+      throw new ErrnoException(
+          Errno.EINVAL, "readlink into %d bytes: expected 1 or more".formatted((int) a[3]));
     }
     String path = g.memory().path(a[1]);
     byte[] target = FileNames.encode(readlink(tree(g, a[0]).withEmptyPath(), path));
@@ -256,14 +259,15 @@ final class TreeSyscalls {
   private static long statx(Guest g, long[] a) throws ErrnoException {
     boolean knowsMask = (a[3] & STATX_RESERVED) == 0;
     if (!knowsMask || (a[2] & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE) {
-      throw new ErrnoException(Errno.EINVAL, "statx: flags 0x%x, mask 0x%x".formatted(a[2], a[3]));
+      throw new ErrnoException(
+          Errno.EINVAL, "statx: invalid flags 0x%x or mask 0x%x".formatted(a[2], a[3]));
     }
     FileStatus found = status(g, a[0], a[1], a[2]);
     Statx.write(found, g.memory().at(a[4], Statx.SIZE));
     return 0;
   }
 
-  /** Returns what is known of what a directory, a path and flags mean; no path is an empty one. */
+  /** Returns the status of the file at a directory, path and flags; NULL is an empty path. */
   private static FileStatus status(Guest g, long directory, long address, long flags)
       throws ErrnoException {
     int known = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE;
@@ -304,14 +308,14 @@ final class TreeSyscalls {
       return NewTime.OMIT;
     }
     if (nanos < 0 || nanos >= NANOS) {
-      throw new ErrnoException(Errno.EINVAL, "utimensat: %d nanoseconds".formatted(nanos));
+      throw new ErrnoException(Errno.EINVAL, "utimensat: invalid nanoseconds %d".formatted(nanos));
     }
     return NewTime.at(Instant.ofEpochSecond(seconds, nanos));
   }
 
   private static long renameat2(Guest g, long[] a) throws ErrnoException {
     if (a[4] != 0) {
-      throw new ErrnoException(Errno.EINVAL, "renameat2: flags 0x%x".formatted(a[4]));
+      throw new ErrnoException(Errno.EINVAL, "renameat2: unsupported flags 0x%x".formatted(a[4]));
     }
     String path = g.memory().path(a[1]);
     tree(g, a[0]).rename(path, tree(g, a[2]), g.memory().path(a[3]));

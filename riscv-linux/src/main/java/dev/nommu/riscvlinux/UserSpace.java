@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The memory that pointers of a program's calls point into. Each method fails with EFAULT where no
- * memory is, before anything has happened.
+ * The memory that pointers in a program's calls refer to. Each method fails with EFAULT where there
+ * is no memory, before it changes anything.
  */
 final class UserSpace {
   /** PATH_MAX. */
@@ -23,7 +23,7 @@ final class UserSpace {
   /** MAX_ARG_STRLEN. */
   private static final int LONGEST_ARGUMENT = 32 * 4096;
 
-  /** More than have room on the stack of a program (rule EXEC-01). */
+  /** More than fit on the stack of a program (rule EXEC-01). */
   private static final int MOST_ARGUMENTS = 32 * 4096 / Long.BYTES;
 
   static final ValueLayout.OfShort SHORT =
@@ -41,7 +41,7 @@ final class UserSpace {
     this.task = task;
   }
 
-  /** Returns memory as a segment, for what a call reads there or puts there. */
+  /** Returns memory as a segment, for a call to read or write. */
   MemorySegment at(long address, long length) throws ErrnoException {
     if (length == 0) {
       return NOTHING;
@@ -56,14 +56,14 @@ final class UserSpace {
     }
   }
 
-  /** Returns memory as {@link #at}; nothing for NULL. */
+  /** Returns memory as {@link #at} does; an empty segment for NULL. */
   MemorySegment optional(long address, long length) throws ErrnoException {
     return address == 0 ? NOTHING : at(address, length);
   }
 
   private static ErrnoException fault(long address, String what) {
     return new ErrnoException(
-        Errno.EFAULT, "%s at 0x%x: no memory is there".formatted(what, address));
+        Errno.EFAULT, "%s at 0x%x: there is no memory".formatted(what, address));
   }
 
   int getInt(long address) throws ErrnoException {
@@ -78,7 +78,7 @@ final class UserSpace {
     at(address, Integer.BYTES).set(INT, 0, value);
   }
 
-  /** Puts a number where nobody hears of it if no memory is there, as {@code clone} does. */
+  /** Writes a number; ignores EFAULT, as {@code clone} does. */
   void putIfThere(long address, int value) {
     try {
       putInt(address, value);
@@ -87,7 +87,7 @@ final class UserSpace {
     }
   }
 
-  /** Puts a number of 64 bits as {@link #putIfThere(long, int)}. */
+  /** Writes a 64-bit number as {@link #putIfThere(long, int)} does. */
   void putIfThere(long address, long value) {
     try {
       putLong(address, value);
@@ -100,12 +100,12 @@ final class UserSpace {
     at(address, Long.BYTES).set(LONG, 0, value);
   }
 
-  /** Returns a path; ENAMETOOLONG if it has no end within PATH_MAX. */
+  /** Returns a path; ENAMETOOLONG if it is not terminated within PATH_MAX. */
   String path(long address) throws ErrnoException {
     return text(address, LONGEST_PATH, Errno.ENAMETOOLONG);
   }
 
-  /** Returns a path, or nothing for NULL. */
+  /** Returns a path, or an empty one for NULL. */
   String optional(long address) throws ErrnoException {
     return address == 0 ? "" : path(address);
   }
@@ -120,10 +120,10 @@ final class UserSpace {
       text.write(each);
     }
     throw new ErrnoException(
-        tooLong, "text at 0x%x: no end within %d bytes".formatted(address, most));
+        tooLong, "string at 0x%x: not terminated within %d bytes".formatted(address, most));
   }
 
-  /** Returns the texts that a list of pointers points to, as argv; none for NULL. */
+  /** Returns the strings that a list of pointers such as argv points to; none for NULL. */
   List<String> texts(long address) throws ErrnoException {
     List<String> texts = new ArrayList<>();
     if (address == 0) {
@@ -137,6 +137,7 @@ final class UserSpace {
       texts.add(text(pointer, LONGEST_ARGUMENT, Errno.E2BIG));
     }
     throw new ErrnoException(
-        Errno.E2BIG, "list at 0x%x: no end within %d texts".formatted(address, MOST_ARGUMENTS));
+        Errno.E2BIG,
+        "list at 0x%x: not terminated within %d strings".formatted(address, MOST_ARGUMENTS));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Linux's system calls as programs for riscv64 make them: numbers of asm-generic, structures of the
- * 64-bit ABI, signals with frames on the stack.
+ * Linux's system calls as riscv64 programs make them: asm-generic numbers, structures of the 64-bit
+ * ABI, signal frames on the stack.
  */
 @NullMarked
 package dev.nommu.riscvlinux;

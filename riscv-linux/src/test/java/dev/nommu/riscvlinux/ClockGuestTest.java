@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Programs that look at the time while they compute. */
+/** Programs that read the time while they compute. */
 @Timeout(60)
 final class ClockGuestTest {
   private static final int RUNS = 8;
@@ -36,7 +36,7 @@ final class ClockGuestTest {
             """);
   }
 
-  /** Three instructions or more go round, in 5 ms. */
+  /** A loop of three instructions or more, run for 5 ms. */
   @Test
   void wait13_timer_interruptsALoopAfterAsManyInstructionsInEachRun() throws Exception {
     String first = GuestMachine.runAlone(Kernel.standard(), "clock").output();

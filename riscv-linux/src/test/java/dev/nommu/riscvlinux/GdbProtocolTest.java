@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Questions of gdb and the answers, as "GDB Remote Serial Protocol" in gdb's manual has them. */
+/** gdb's commands and the replies, as specified in "GDB Remote Serial Protocol" of gdb's manual. */
 @Timeout(60)
 final class GdbProtocolTest {
   private static final String PC = "p20";
@@ -83,7 +83,7 @@ final class GdbProtocolTest {
       assertThat(gdb.ask("m%x,8".formatted(entry))).isEqualTo(code);
       byte[] stored = machine.machine().memory().at(entry, 8).toArray(ValueLayout.JAVA_BYTE);
       assertThat(HexFormat.of().formatHex(stored)).isEqualTo(code);
-      assertThat(gdb.ask("vCont;c")).as("it is met where it is").startsWith("T05");
+      assertThat(gdb.ask("vCont;c")).as("a breakpoint at the pc is hit").startsWith("T05");
       assertThat(gdb.ask(PC)).isEqualTo(littleEndian(entry));
       assertThat(gdb.ask("z0,%x,4".formatted(entry))).isEqualTo("OK");
       assertThat(gdb.ask("vCont;s:%x".formatted(program.tid()))).startsWith("T05");
@@ -175,7 +175,7 @@ final class GdbProtocolTest {
     assertThat(program.status()).isEmpty();
   }
 
-  /** The server may not have heard yet that the first one is gone. */
+  /** The server may not have noticed yet that the first one has disconnected. */
   private String askAgain(String what) throws IOException {
     while (true) {
       try (GdbClient second = new GdbClient(server)) {
@@ -204,7 +204,7 @@ final class GdbProtocolTest {
       assertThat(gdb.next()).isEqualTo('-');
       assertThat(gdb.ask("?")).startsWith("T05");
       gdb.raw("-");
-      assertThat(gdb.answer()).as("once more").startsWith("T05");
+      assertThat(gdb.answer()).as("sent again").startsWith("T05");
       assertThat(gdb.ask("QStartNoAckMode")).isEqualTo("OK");
       gdb.send("qAttached");
       assertThat(gdb.next()).as("no + before it").isEqualTo('$');

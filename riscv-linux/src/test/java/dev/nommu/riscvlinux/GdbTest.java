@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** gdb itself, of Debian's package gdb-multiarch, attaches to programs. */
+/** gdb itself, from Debian's package gdb-multiarch, attaches to programs. */
 @Timeout(120)
 final class GdbTest {
   private static final String COMMAND = "gdb-multiarch";
@@ -38,7 +38,7 @@ final class GdbTest {
         "skipped: gdb-multiarch is not installed (Debian package gdb-multiarch)");
   }
 
-  /** Runs gdb with the program and what is typed to it; returns what it writes. */
+  /** Runs gdb with the program and its typed input; returns its output. */
   private static String gdb(GdbServer server, String... typed) throws Exception {
     List<String> line = new ArrayList<>(List.of(COMMAND, "-nx", "-batch", PROGRAM.toString()));
     line.addAll(List.of("-ex", "directory " + PROGRAM.getParent()));

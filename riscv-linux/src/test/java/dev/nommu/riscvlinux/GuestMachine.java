@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A machine on which programs run. After each test its bookkeeping is checked. */
+/** A machine on which programs run. Its bookkeeping is checked after each test. */
 final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
   private static final String OUTPUT = "/tmp/output";
   private static final String BOARD =
@@ -38,22 +38,22 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
   private final Kernel kernel;
   private @Nullable Machine machine;
 
-  /** Boots machines on which nothing looks at loads and stores. */
+  /** Boots machines on which nothing observes loads and stores. */
   GuestMachine() {
     this(Kernel.standard());
   }
 
-  /** Boots machines whose loads and stores a sanitizer looks at. */
+  /** Boots machines whose loads and stores a sanitizer observes. */
   GuestMachine(Sanitizer sanitizer) {
     this(Kernel.standard().with(sanitizer));
   }
 
-  /** Boots machines of a kernel. */
+  /** Boots machines with a kernel. */
   GuestMachine(Kernel kernel) {
     this.kernel = kernel;
   }
 
-  /** Returns what a program writes, as the only one of a machine of its own. */
+  /** Returns the output of a program that runs alone on a new machine. */
   static Run runAlone(Kernel kernel, String program) throws Exception {
     GuestMachine alone = new GuestMachine(kernel);
     alone.boot();
@@ -64,7 +64,7 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  /** How a program ended, and what it wrote. */
+  /** How a program ended, and its output. */
   record Run(WaitStatus status, String output) {}
 
   @Override
@@ -81,7 +81,7 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
     switchOff();
   }
 
-  /** A program may still be ending when its test is over. */
+  /** A program may still be exiting when its test is over. */
   private void switchOff() throws InterruptedException {
     machine().powerOff();
     assertThat(machine().check()).isEmpty();
@@ -127,7 +127,7 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
             });
   }
 
-  /** Starts a program without more arguments. */
+  /** Starts a program without further arguments. */
   Task start(String name) throws IOException {
     return start(name, List.of("/bin/" + name), List.of());
   }
@@ -154,7 +154,7 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
     return new Run(status, output());
   }
 
-  /** Runs a program without more arguments. */
+  /** Runs a program without further arguments. */
   Run run(String name) throws Exception {
     return run(name, List.of("/bin/" + name), List.of());
   }
@@ -163,7 +163,7 @@ final class GuestMachine implements BeforeEachCallback, AfterEachCallback {
     return machine().init().open(OUTPUT, OpenFlags.O_RDONLY | flags, 0644);
   }
 
-  /** Returns what programs have written. */
+  /** Returns the output of programs. */
   String output() throws ErrnoException {
     Task init = machine().init();
     int file = output(0);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Programs for riscv64, compiled from the sources beside them. */
+/** Programs for riscv64, compiled from the sources next to them. */
 @Timeout(60)
 final class GuestTest {
   @RegisterExtension final GuestMachine machine = new GuestMachine();
@@ -78,7 +78,7 @@ final class GuestTest {
             """);
   }
 
-  /** paths.out is what {@code qemu-riscv64 paths.elf} prints on Linux, as the superuser. */
+  /** paths.out is the output of {@code qemu-riscv64 paths.elf} on Linux, as root. */
   @Test
   void file15_pathsFromDirectoriesAndWhatGoesWithThem_areAsOnLinux() throws Exception {
     machine.machine().init().tree().mount("dev", "/dev", "devtmpfs", Set.of(), "");
@@ -87,7 +87,7 @@ final class GuestTest {
     assertThat(run.status()).isEqualTo(new WaitStatus.Exited(0));
   }
 
-  /** names.out is what {@code qemu-riscv64 names.elf DIRECTORY $'a\xe9'} prints on Linux. */
+  /** names.out is the output of {@code qemu-riscv64 names.elf DIRECTORY $'a\xe9'} on Linux. */
   @Test
   void file17_namesThatAreNotUtf8_areTheirBytes() throws Exception {
     GuestMachine.Run run =
@@ -102,7 +102,7 @@ final class GuestTest {
     machine.run("names", List.of("/bin/names", "/tmp", ""), List.of());
     String name = "d\udcff\u00e9\udcc3";
     assertThat(events)
-        .filteredOn(event -> event.name().equals(name)) // the output lies there, too
+        .filteredOn(event -> event.name().equals(name)) // the output is there, too
         .extracting(DirectoryEvent::kind)
         .containsExactly(DirectoryEvent.Kind.CREATE, DirectoryEvent.Kind.DELETE);
   }
@@ -177,7 +177,7 @@ final class GuestTest {
             """);
   }
 
-  /** What it has written tells that an earlier wait is over. */
+  /** Its output shows that an earlier wait is over. */
   private void signalWhileItWaits(Task waiting, int linesBefore) throws Exception {
     while (machine.output().lines().count() < linesBefore || waiting.waitsFor().isEmpty()) {
       Thread.onSpinWait();

@@ -10,9 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * A program that asks what machine it runs on, and what processes and threads are to each other.
- */
+/** A program that queries the machine it runs on, and the relations of processes and threads. */
 @Timeout(60)
 final class MachineGuestTest {
   @RegisterExtension final GuestMachine machine = new GuestMachine();

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What docs/PROGRAMS.md says. */
+/** The statements of docs/PROGRAMS.md. */
 final class ProgramsGuideTest {
   @RegisterExtension private final GuestMachine guest = new GuestMachine();
 

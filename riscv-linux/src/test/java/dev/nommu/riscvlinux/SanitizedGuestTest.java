@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Programs whose loads and stores a sanitizer looks at. */
+/** Programs whose loads and stores a sanitizer observes. */
 @Timeout(60)
 final class SanitizedGuestTest {
   private final RecordingSanitizer sanitizer = new RecordingSanitizer();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Calls are written as Debian's strace wrote them, recorded by record-strace.sh. */
 @Timeout(60)
 final class StraceTest {
-  /** Before or after its parent goes on. */
+  /** Before or after its parent continues. */
   private static final String CHILD_ENDS = "+++ exited with 7 +++";
 
   @RegisterExtension final GuestMachine machine = new GuestMachine();
@@ -64,7 +64,7 @@ final class StraceTest {
         .endsWith("+++ killed by SIGSEGV +++\n");
   }
 
-  /** As strace 6.1 writes them on x86-64, with what Linux tells there in place of this. */
+  /** As strace 6.1 writes them on x86-64, apart from the values, which are Linux's there. */
   @Test
   void accounts_areWrittenWithNamesAndStructures() throws Exception {
     machine.machine().programs().trace(new Strace(text::append));
@@ -115,7 +115,7 @@ final class StraceTest {
     assertThat(killWhileReading(Signal.SIGKILL)).endsWith("= ?\n+++ killed by SIGKILL +++\n");
   }
 
-  /** As strace 6.1: three digits only before one that is octal. */
+  /** As in strace 6.1: three digits only before an octal digit. */
   @Test
   void byteThatCannotBePrinted_isOctalAsShortAsItCanBe() throws Exception {
     machine.machine().programs().trace(new Strace(text::append));
@@ -182,7 +182,7 @@ final class StraceTest {
     assertThat(lines.get(failed + 1)).startsWith("  # EBADF (Bad file descriptor)");
   }
 
-  /** Tells of failures alone. */
+  /** Explains failures only. */
   private static final class RuleOnly implements Strace.Explainer {
     @Override
     public List<String> explain(Optional<ErrnoException> failure) {
@@ -195,12 +195,12 @@ final class StraceTest {
     assertThat(SyscallFormats.names()).containsAllEntriesOf(SyscallTable.standard().names());
   }
 
-  /** Returns the lines behind the first, which names another file. */
+  /** Returns the lines after the first, which names another file. */
   private static List<String> lines(String trace) {
     return new ArrayList<>(trace.lines().skip(1).map(StraceTest::likeRecorded).toList());
   }
 
-  /** Where an address or a number stands, the width of what is before the result differs. */
+  /** Where there is an address or a number, the width of the text before the result differs. */
   private static String likeRecorded(String line) {
     String named =
         line.replaceAll("0x[0-9a-f]{5,}", "ADDRESS")

@@ -1,4 +1,4 @@
-/* Asks what the kernel tells of processes and of the machine, and makes calls that there are not: to be traced. */
+/* Queries accounting data of processes and of the machine, and makes calls that do not exist: to be traced. */
 #include "guest.h"
 
 enum { N_personality = 92, N_sched_getaffinity = 123, N_times = 153, N_getrusage = 165, N_sysinfo = 179, N_epoll_create1 = 20 };

@@ -1,4 +1,4 @@
-/* Tells what the kernel put behind the environment: the types of the auxiliary vector in order, and the letters of AT_HWCAP. */
+/* Prints the data that the kernel put after the environment: the types of the auxiliary vector in order, and the letters of AT_HWCAP. */
 #include "guest.h"
 
 enum { AT_NULL = 0, AT_HWCAP = 16 };

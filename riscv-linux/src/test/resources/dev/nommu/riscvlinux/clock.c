@@ -1,4 +1,4 @@
-/* Time that passes by instructions: loops that wait for the clock, the counter of the processor, and a timer that interrupts a loop. */
+/* Time that advances with instructions: loops that wait for the clock, the counter of the processor, and a timer that interrupts a loop. */
 #include "guest.h"
 
 enum { N_setitimer = 103, SIGALRM = 14, CLOCK_MONOTONIC = 1, TICK = 100, MILLISECOND = 1000000 };

@@ -1,4 +1,4 @@
-/* Counts in a function, calls, and stores to nowhere: what a debugger looks at. */
+/* Counts in a function, makes calls, and stores to an unmapped address: for a debugger to observe. */
 #include "guest.h"
 
 static word total = 40;

@@ -1,4 +1,4 @@
-/* Says who it is. */
+/* Prints its identity. */
 #include "guest.h"
 
 int program(int argc, char **argv, char **envp)

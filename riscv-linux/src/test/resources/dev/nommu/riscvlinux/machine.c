@@ -1,4 +1,4 @@
-/* What a program hears of the machine; sessions; a lock whose owner ends; a first thread that ends before another one; the end of the machine. */
+/* What a program can query of the machine; sessions; a lock whose owner ends; a first thread that ends before another one; the end of the machine. */
 #include "guest.h"
 
 enum { N_set_robust_list = 99, N_get_robust_list = 100, N_sched_getaffinity = 123, N_reboot = 142, N_times = 153, N_setpgid = 154, N_getpgid = 155, N_getsid = 156, N_setsid = 157,

@@ -1,4 +1,4 @@
-/* Starts a thousand processes, one after the other, and waits for each; an executed one ends at once. */
+/* Starts a thousand processes, one after another, and waits for each; an executed one exits immediately. */
 #include "guest.h"
 
 static char *self, *nothing[1];

@@ -1,4 +1,4 @@
-/* Names that are not UTF-8 (rule FILE-17); qemu-riscv64 prints the same with the answers of the host's kernel. Works in the directory of its first argument. */
+/* Names that are not UTF-8 (rule FILE-17); qemu-riscv64 prints the same with the results of the host's kernel. Works in the directory of its first argument. */
 #include "guest.h"
 
 enum { N_getcwd = 17, N_unlinkat = 35, N_symlinkat = 36, N_renameat2 = 276, N_chdir = 49, N_getdents64 = 61, N_readlinkat = 78, O_DIRECTORY = 0200000, REMOVEDIR = 0x200 };

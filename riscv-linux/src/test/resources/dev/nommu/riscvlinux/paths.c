@@ -1,4 +1,4 @@
-/* Paths from a directory that is open, empty paths, statx, waitid and select; qemu-riscv64 prints the same with the answers of the host's kernel. */
+/* Paths relative to an open directory, empty paths, statx, waitid and select; qemu-riscv64 prints the same with the results of the host's kernel. */
 #include "guest.h"
 
 enum { N_unlinkat = 35, N_symlinkat = 36, N_linkat = 37, N_fstatfs = 44, N_faccessat = 48, N_chdir = 49, N_fchdir = 50, N_fchmodat = 53, N_fchownat = 54, N_getcwd = 17,

@@ -1,4 +1,4 @@
-/* Two threads and a process that write where the others do, without any lock: the result tells who ran when. */
+/* Two threads and a process that write to the same memory without any lock: the result shows which ran when. */
 #include "guest.h"
 
 enum { CLONE_VM = 0x100, CLONE_SETTLS = 0x80000, SIGCHLD = 17, ROUNDS = 40000 };

@@ -1,4 +1,4 @@
-/* A shell that can do little: cat FILE, args, env, off (which switches the machine off). At the end of its input it ends with 3. */
+/* A minimal shell: cat FILE, args, env, off (which switches the machine off). At the end of its input it exits with 3. */
 #include "guest.h"
 
 static char line[256], buffer[4096];

@@ -1,4 +1,4 @@
-/* Handlers: of signals that others send, of faults, and what is blocked. */
+/* Handlers: of signals from other processes, of faults, and with blocked signals. */
 #include "guest.h"
 
 struct action { void (*handler)(int, word *, word *); uword flags, mask; };

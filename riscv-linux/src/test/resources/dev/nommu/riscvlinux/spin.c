@@ -1,4 +1,4 @@
-/* Goes round for ever. */
+/* Loops forever. */
 #include "guest.h"
 
 int program(int argc, char **argv, char **envp)

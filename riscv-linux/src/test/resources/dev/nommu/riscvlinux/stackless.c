@@ -1,4 +1,4 @@
-/* Is sent a signal that it handles where its stack pointer leads nowhere. */
+/* Receives a signal that it handles while its stack pointer points to no memory. */
 #include "guest.h"
 
 struct action { void (*handler)(int); uword flags, mask; };

@@ -1,4 +1,4 @@
-/* Stores into memory that it has given back. */
+/* Stores to memory that it has freed. */
 #include "guest.h"
 
 int program(int argc, char **argv, char **envp)

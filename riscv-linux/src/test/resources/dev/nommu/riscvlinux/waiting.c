@@ -1,4 +1,4 @@
-/* Who sent a signal, the alternate stack, sigsuspend, sigtimedwait, timers, and calls that a signal interrupts. */
+/* The sender of a signal, the alternate stack, sigsuspend, sigtimedwait, timers, and calls that a signal interrupts. */
 #include "guest.h"
 
 enum { N_sigaltstack = 132, N_sigsuspend = 133, N_sigtimedwait = 137, N_setitimer = 103, N_getitimer = 102, N_pselect6 = 72, N_ppoll = 73, N_tgkill = 131 };

@@ -1,4 +1,4 @@
-/* Calls that wait, and a signal that comes: with SA_RESTART, without, and blocked. */
+/* Calls that wait, interrupted by a signal: with SA_RESTART, without, and blocked. */
 #include "guest.h"
 
 struct action { void (*handler)(int); uword flags, mask; };

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a program is to stop. No memory is changed: a hart that fetches there is given {@code
- * c.ebreak}, so that breakpoints can be in ROM, and other processes have none. Thread-safe; harts
- * have to forget what they know of instructions after a change.
+ * The addresses at which a program stops. Memory is not changed: a hart that fetches there receives
+ * {@code c.ebreak}, so that breakpoints work in ROM and do not affect other processes. Thread-safe;
+ * after a change, harts must flush their instructions.
  */
 final class Breakpoints {
   private static final int EBREAK = 0x9002;
@@ -36,12 +36,12 @@ final class Breakpoints {
     return addresses.contains(address);
   }
 
-  /** Returns memory with them. */
+  /** Returns memory with the breakpoints inserted. */
   ProcessorMemory over(ProcessorMemory memory) {
     return new Shown(memory);
   }
 
-  /** Returns the part of some memory around an address that has none; empty at one. */
+  /** Returns the part of memory around an address that has no breakpoint; empty at a breakpoint. */
   private Optional<PlainMemory> free(PlainMemory plain, long address) {
     @Nullable Long before = addresses.floor(address);
     @Nullable Long after = addresses.higher(address);

@@ -14,17 +14,17 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Answers what gdb asks about a stopped program. An empty answer says that the command is not
- * known. For one thread.
+ * Executes gdb's commands on a stopped program. An empty answer means an unknown command. For one
+ * thread.
  */
 final class Commands {
   static final String OK = "OK";
   private static final String UNKNOWN = "";
 
-  /** EINVAL: the packet is not as it should be. */
+  /** EINVAL: the packet is malformed. */
   private static final String MALFORMED = "E16";
 
-  /** EFAULT: no plain memory is there. */
+  /** EFAULT: there is no plain memory at the address. */
   private static final String FAULT = "E0e";
 
   /** ESRCH: there is no such thread. */
@@ -37,7 +37,7 @@ final class Commands {
   private final GuestMemory memory;
   private final IntFunction<Optional<Task>> tasks;
 
-  /** The thread whose registers are asked for; 0 for any. */
+  /** The thread that register commands refer to; 0 for any. */
   private int current;
 
   Commands(Debuggee debuggee, GuestMemory memory, IntFunction<Optional<Task>> tasks) {
@@ -119,7 +119,7 @@ final class Commands {
     return isWritten ? OK : FAULT;
   }
 
-  /** Those in software are as those in hardware. */
+  /** Software and hardware breakpoints are the same. */
   private String stoppingPoint(String packet) throws MemoryFault {
     boolean isSet = packet.charAt(0) == 'Z';
     Range range = Range.of(packet.substring(packet.indexOf(',') + 1));
@@ -187,7 +187,7 @@ final class Commands {
         : memory.auxiliaryVector(first.get().memoryMap(), debuggee.stack());
   }
 
-  /** Returns a part of an object: the last one after an l, others after an m. */
+  /** Returns a part of an object: the last one after an {@code l}, others after an {@code m}. */
   private static String part(byte[] object, Range range) {
     int from = (int) Math.min(range.address(), object.length);
     int to = Math.min(from + range.length(), object.length);
@@ -211,10 +211,10 @@ final class Commands {
   }
 
   /**
-   * Lets the program go on as {@code vCont;action[:thread]…} asks, of whose actions the first that
-   * fits a thread is its.
+   * Resumes the program as {@code vCont;action[:thread]…} requests; the first action that matches a
+   * thread applies to it.
    *
-   * @return whether it does; if not, the packet is malformed
+   * @return false if the packet is malformed
    */
   boolean resume(String actions) {
     try {
@@ -232,7 +232,7 @@ final class Commands {
     }
   }
 
-  /** An action of vCont; thread 0 or -1 is any. */
+  /** An action of {@code vCont}; thread 0 or -1 matches any. */
   private record Action(Resumption how, int tid) {
     static Action of(String text) {
       String[] parts = text.split(":", 2);

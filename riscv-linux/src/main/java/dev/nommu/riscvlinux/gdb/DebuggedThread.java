@@ -4,23 +4,23 @@ import dev.nommu.api.Hart;
 import dev.nommu.kernel.signal.Signal;
 import java.util.Optional;
 
-/** A thread of the program that is debugged. Guarded by its {@link Debuggee}. */
+/** A thread of the debugged program. Guarded by its {@link Debuggee}. */
 final class DebuggedThread {
   private final int tid;
   private final Hart hart;
 
   private Resumption resumption = Resumption.STAY;
 
-  /** A step led into a call, and is over with it. */
+  /** Whether a step made a system call; it ends with the call. */
   private boolean stepped;
 
-  /** The way a thread goes on when the program does. */
+  /** How a thread continues when the program is resumed. */
   record Resumption(Way way, Optional<Signal> signal) {
     static final Resumption STAY = new Resumption(Way.STAY, Optional.empty());
     static final Resumption GO_ON = new Resumption(Way.GO_ON, Optional.empty());
 
     enum Way {
-      /** It is stopped still. */
+      /** It stays stopped. */
       STAY,
       /** It executes one instruction. */
       STEP,
@@ -63,7 +63,7 @@ final class DebuggedThread {
     return stepped;
   }
 
-  /** Returns whether a signal is the program's, which the debugger has let through once. */
+  /** Returns whether the debugger passes a signal to the program, which it does once. */
   boolean passes(Signal signal) {
     boolean passes = resumption.signal().filter(signal::equals).isPresent();
     if (passes) {

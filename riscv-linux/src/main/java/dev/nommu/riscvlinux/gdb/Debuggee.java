@@ -22,38 +22,38 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The process that is debugged: the first whose machine code runs. It stops before its first
- * instruction; when one of its threads stops, all do. A thread that is in a call stops behind it.
- * Others run freely, children of it among them. Thread-safe.
+ * The debugged process: the first that runs machine code. It stops before its first instruction;
+ * when one of its threads stops, all do. A thread in a call stops after it. Other processes,
+ * including its children, run freely. Thread-safe.
  */
 final class Debuggee implements Debugger {
   private final Breakpoints breakpoints = new Breakpoints();
   private final Watchpoints watchpoints;
   private final MachineClock clock;
 
-  /** Is busy for the clock while the program is stopped, so that simulated time stands still. */
+  /** Keeps the clock busy while the program is stopped, so that simulated time stands still. */
   private final Thread busy = Thread.ofVirtual().unstarted(() -> {});
 
   @GuardedBy("this")
   private final Map<Integer, DebuggedThread> threads = new TreeMap<>();
 
-  /** Its process; 0 as long as there is none. */
+  /** The process ID; 0 until there is a process. */
   @GuardedBy("this")
   private int pid;
 
-  /** Its tasks, those among them that have not run yet. */
+  /** Its tasks, including those that have not run yet. */
   @GuardedBy("this")
   private final Set<Integer> members = new HashSet<>();
 
-  /** Where its stack pointer was before its first instruction. */
+  /** Its stack pointer before its first instruction. */
   @GuardedBy("this")
   private long stack;
 
-  /** How many threads execute instructions. */
+  /** The number of threads that are executing instructions. */
   @GuardedBy("this")
   private int running;
 
-  /** Threads that do not run wait for its end. */
+  /** Stopped threads wait for it to end. */
   @GuardedBy("this")
   private Standstill standstill = new Standstill();
 
@@ -64,10 +64,10 @@ final class Debuggee implements Debugger {
   private boolean detached;
 
   /**
-   * Waits for a process.
+   * Debugs the first process that runs machine code on a machine.
    *
-   * @param clock of its machine
-   * @param memory of its machine
+   * @param clock the machine's clock
+   * @param memory the machine's memory
    */
   Debuggee(MachineClock clock, GuestMemory memory) {
     this.clock = clock;
@@ -122,7 +122,7 @@ final class Debuggee implements Debugger {
     return Optional.of(thread);
   }
 
-  /** Waits until a thread is to run; returns false if it is to end instead. */
+  /** Waits until a thread may run; returns false if it must end instead. */
   private boolean enter(DebuggedThread thread) {
     while (true) {
       Standstill waited;
@@ -150,7 +150,7 @@ final class Debuggee implements Debugger {
     return detached || (reason.isEmpty() && thread.resumption().way() != Resumption.Way.STAY);
   }
 
-  /** Returns why the hart stopped, or nothing if that was the debugger's matter. */
+  /** Returns why the hart stopped, or empty if the debugger handles the stop. */
   private Optional<Stop> execute(DebuggedThread thread, long instructions) {
     try {
       Stop stop =
@@ -206,7 +206,7 @@ final class Debuggee implements Debugger {
     return !detached && !thread.passes(fault) && stops(thread, fault);
   }
 
-  /** A stop while all are stopped already is met once more when they go on. */
+  /** A stop while all threads are already stopped recurs when they continue. */
   @GuardedBy("this")
   private boolean stops(DebuggedThread thread, Signal signal) {
     stop(StopReason.Stopped.by(thread, signal));
@@ -231,14 +231,14 @@ final class Debuggee implements Debugger {
     }
   }
 
-  /** Stops all threads, as gdb's user asks. */
+  /** Stops all threads at the request of gdb's user. */
   synchronized void interrupt() {
     threads.values().stream()
         .findFirst()
         .ifPresent(thread -> stop(StopReason.Stopped.by(thread, Signal.SIGINT)));
   }
 
-  /** Waits until no thread executes instructions; returns why. */
+  /** Waits until no thread executes instructions; returns the reason. */
   synchronized StopReason awaitStop() throws InterruptedException {
     while (reason.isEmpty() || running > 0) {
       wait();
@@ -247,9 +247,9 @@ final class Debuggee implements Debugger {
   }
 
   /**
-   * Lets threads go on.
+   * Resumes the threads.
    *
-   * @param how what each does
+   * @param how how each thread continues
    */
   synchronized void resume(Function<DebuggedThread, Resumption> how) {
     if (isStopped()) {
@@ -263,7 +263,7 @@ final class Debuggee implements Debugger {
     return reason.filter(StopReason.Stopped.class::isInstance).isPresent();
   }
 
-  /** Lets those look whether they may run that wait. */
+  /** Lets waiting threads check whether they may run. */
   @GuardedBy("this")
   private void goOn() {
     if (isStopped()) {
@@ -274,7 +274,7 @@ final class Debuggee implements Debugger {
     standstill = new Standstill();
   }
 
-  /** Lets all go on, without breakpoints, and hears of nothing more. */
+  /** Resumes all threads without breakpoints, and no longer debugs the process. */
   synchronized void detach() {
     breakpoints.clear();
     watchpoints.clear();
@@ -290,12 +290,12 @@ final class Debuggee implements Debugger {
     return detached;
   }
 
-  /** Returns its threads, by their numbers. */
+  /** Returns its threads, by ascending TID. */
   synchronized List<DebuggedThread> threads() {
     return new ArrayList<>(threads.values());
   }
 
-  /** Returns where the stack pointer of the program was before its first instruction. */
+  /** Returns the stack pointer of the program before its first instruction. */
   synchronized long stack() {
     return stack;
   }
@@ -323,7 +323,7 @@ final class Debuggee implements Debugger {
     }
   }
 
-  /** Lets all harts see what is in memory now. */
+  /** Makes changed code in memory visible to all harts. */
   synchronized void flush() {
     threads.values().forEach(each -> each.hart().flushInstructions());
   }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Lets gdb attach to the first program in machine code that begins on a machine, by the remote
+ * Lets gdb attach to the first machine-code program that starts on a machine, through the remote
  * serial protocol. The program stops before its first instruction and waits. One gdb at a time is
- * served; a second one is sent away. One that closes the connection without having detached leaves
- * the program as it is, for another to attach.
+ * served; a second one is disconnected. If gdb closes the connection without detaching, the program
+ * stays as it is, for another gdb to attach.
  */
 public final class GdbServer implements AutoCloseable {
   private final ServerSocket listening;
@@ -31,10 +31,10 @@ public final class GdbServer implements AutoCloseable {
   }
 
   /**
-   * Listens, on the loopback interface alone.
+   * Listens on the loopback interface only.
    *
-   * @param port 0 for any that is free
-   * @throws IOException if the port is taken
+   * @param port 0 for any free port
+   * @throws IOException if the port is in use
    */
   public static GdbServer listen(Machine machine, int port) throws IOException {
     ServerSocket socket = new ServerSocket();
@@ -61,7 +61,7 @@ public final class GdbServer implements AutoCloseable {
         accept(listening.accept());
       }
     } catch (IOException closed) {
-      // the end of the server
+      // the server was closed
     }
   }
 
@@ -79,7 +79,7 @@ public final class GdbServer implements AutoCloseable {
       new Session(socket.getInputStream(), socket.getOutputStream(), debuggee, memory, this::find)
           .serve();
     } catch (IOException gone) {
-      // it may come again
+      // gdb may reconnect
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } finally {
@@ -91,7 +91,7 @@ public final class GdbServer implements AutoCloseable {
     return machine.tasks().stream().filter(each -> each.tid() == tid).findFirst();
   }
 
-  /** Lets the program go on and ends the connection. */
+  /** Resumes the program and closes the connection. */
   @Override
   public void close() {
     debuggee.detach();
@@ -102,7 +102,7 @@ public final class GdbServer implements AutoCloseable {
         open.get().close();
       }
     } catch (IOException ignored) {
-      // it is gone
+      // already closed
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The numbers that gdb's protocol has for signals: those of Linux are others for some. */
+/** The signal numbers of gdb's protocol, some of which differ from Linux's. */
 final class GdbSignal {
   /** GDB_SIGNAL_UNKNOWN. */
   private static final int UNKNOWN = 143;
@@ -34,7 +34,7 @@ final class GdbSignal {
 
   private GdbSignal() {}
 
-  /** Returns gdb's number of a signal. */
+  /** Returns gdb's number for a signal. */
   static int number(Signal signal) {
     Integer other = OTHERS.get(signal);
     if (other != null) {
@@ -47,7 +47,7 @@ final class GdbSignal {
     return OTHERS.containsValue(number);
   }
 
-  /** Returns the signal that gdb has a number for. */
+  /** Returns the signal for gdb's number. */
   static Optional<Signal> of(int number) {
     return Optional.ofNullable(SIGNALS.get(number));
   }

@@ -10,13 +10,14 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Plain memory of the machine, for gdb to read and write. No device and no sanitizer hears of it.
+ * Plain memory of the machine, for gdb to read and write. Devices and sanitizers do not see the
+ * accesses.
  */
 record GuestMemory(PhysicalMemory memory) {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** Returns bytes, or fewer if the others do not lie in one piece of plain memory with them. */
+  /** Returns bytes, or fewer if they are not all in one piece of plain memory. */
   byte[] read(long address, int length) throws MemoryFault {
     try {
       return memory.at(address, length).toArray(ValueLayout.JAVA_BYTE);
@@ -28,7 +29,7 @@ record GuestMemory(PhysicalMemory memory) {
     }
   }
 
-  /** Writes bytes; returns whether that can be done, which it cannot in a ROM. */
+  /** Writes bytes; returns false for a ROM. */
   boolean write(long address, byte[] bytes) throws MemoryFault {
     MemorySegment to = memory.at(address, bytes.length);
     if (to.isReadOnly()) {
@@ -39,9 +40,9 @@ record GuestMemory(PhysicalMemory memory) {
   }
 
   /**
-   * Returns the auxiliary vector of an ELF program: behind its arguments and its environment.
+   * Returns the auxiliary vector of an ELF program, which follows its arguments and environment.
    *
-   * @param stack where the number of its arguments lies
+   * @param stack the address of argc
    */
   byte[] auxiliaryVector(MemoryMap map, long stack) throws MemoryFault {
     ByteArrayOutputStream vector = new ByteArrayOutputStream();

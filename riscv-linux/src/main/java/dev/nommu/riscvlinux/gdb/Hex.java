@@ -27,7 +27,7 @@ final class Hex {
     return value;
   }
 
-  /** Returns a number of as many digits as there are. */
+  /** Returns the number with these digits. */
   static long number(String digits) {
     return Long.parseUnsignedLong(digits, 16);
   }

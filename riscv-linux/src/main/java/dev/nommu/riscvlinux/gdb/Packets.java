@@ -14,10 +14,10 @@ import java.util.Optional;
  * reads; any may write.
  */
 final class Packets {
-  /** {@link #read} returns it for the byte by which gdb asks for a stop. */
+  /** Returned by {@link #read} for the byte with which gdb requests a stop. */
   static final String INTERRUPT = "\003";
 
-  /** More than the packet size that gdb is told of. */
+  /** More than the packet size announced to gdb. */
   private static final int LONGEST = 1 << 16;
 
   private static final int INTERRUPT_BYTE = 3;
@@ -38,8 +38,8 @@ final class Packets {
   }
 
   /**
-   * Returns the next packet's data, without escapes; empty at the end of the connection. A packet
-   * whose checksum is wrong is asked for once more.
+   * Returns the next packet's data, unescaped; empty at the end of the connection. A packet with a
+   * wrong checksum is requested again.
    */
   Optional<String> read() throws IOException {
     try {
@@ -124,7 +124,7 @@ final class Packets {
     out.flush();
   }
 
-  /** Acknowledges no packets any more. */
+  /** Stops acknowledging packets. */
   synchronized void stopAcknowledging() {
     acknowledged = false;
   }

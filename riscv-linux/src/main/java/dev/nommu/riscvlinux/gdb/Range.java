@@ -1,10 +1,10 @@
 package dev.nommu.riscvlinux.gdb;
 
 /**
- * A piece of memory as gdb names one.
+ * A range of memory in gdb's notation.
  *
- * @param address of its first byte
- * @param length bytes
+ * @param address the address of its first byte
+ * @param length in bytes
  */
 record Range(long address, int length) {
   private static final int LONGEST = 0x2000;
@@ -12,7 +12,8 @@ record Range(long address, int length) {
   /**
    * Reads {@code address,length}, both hexadecimal.
    *
-   * @throws IllegalArgumentException if it is not that, or longer than a packet can hold
+   * @throws IllegalArgumentException if the text is malformed, or the range longer than a packet
+   *     can hold
    */
   static Range of(String text) {
     String[] parts = text.split("[,:;]", -1);

@@ -3,7 +3,7 @@ package dev.nommu.riscvlinux.gdb;
 import dev.nommu.api.Hart;
 import java.util.stream.IntStream;
 
-/** The registers of a hart, in the order and with the numbers that gdb gives them. */
+/** The registers of a hart, in gdb's order and with gdb's numbers. */
 final class Registers {
   /** The stack pointer. */
   static final int SP = 2;
@@ -18,17 +18,17 @@ final class Registers {
     return IntStream.rangeClosed(0, FCSR).filter(Registers::isThere);
   }
 
-  /** Returns whether there is a register of this number. */
+  /** Returns whether there is a register with this number. */
   static boolean isThere(long number) {
     return number >= 0 && number <= FCSR && number != NONE;
   }
 
-  /** Returns how many bytes a register has. */
+  /** Returns the size of a register in bytes. */
   private static int width(int number) {
     return number >= FFLAGS ? Integer.BYTES : Long.BYTES;
   }
 
-  /** Returns one, as hexadecimal digits of its bytes. */
+  /** Returns a register as hexadecimal digits of its bytes. */
   static String get(Hart hart, int number) {
     return Hex.littleEndian(hart.register(number), width(number));
   }
@@ -37,7 +37,7 @@ final class Registers {
     hart.setRegister(number, Hex.littleEndian(digits));
   }
 
-  /** Returns all. */
+  /** Returns all registers. */
   static String all(Hart hart) {
     StringBuilder text = new StringBuilder();
     numbers().forEach(number -> text.append(get(hart, number)));
@@ -53,7 +53,7 @@ final class Registers {
     }
   }
 
-  /** Returns them as gdb expects them. */
+  /** Returns the description of the registers that gdb expects. */
   static String description() {
     StringBuilder xml = new StringBuilder();
     xml.append("<?xml version=\"1.0\"?>\n<!DOCTYPE target SYSTEM \"gdb-target.dtd\">\n");

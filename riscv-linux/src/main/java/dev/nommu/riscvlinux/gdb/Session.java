@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** One gdb that is connected, until it goes or the program has ended. */
+/** The connection to one gdb, until it closes or the program has ended. */
 final class Session {
   private final Packets packets;
   private final Debuggee debuggee;
@@ -28,7 +28,9 @@ final class Session {
     this.commands = new Commands(debuggee, memory, tasks);
   }
 
-  /** Stops a program that runs, and serves gdb until it goes, detaches or kills the program. */
+  /**
+   * Stops a running program, and serves gdb until it disconnects, detaches or kills the program.
+   */
   void serve() throws IOException, InterruptedException {
     debuggee.interrupt();
     for (Optional<String> each = packets.read(); each.isPresent(); each = packets.read()) {
@@ -79,13 +81,13 @@ final class Session {
     try {
       packets.write(commands.stopReply(debuggee.awaitStop()));
     } catch (IOException gone) {
-      // who reads the packets meets it too
+      // the reader of the packets fails too
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** It is killed first, so that it does not go on for a moment. */
+  /** Kills the program before detaching, so that it does not continue briefly. */
   private void kill() {
     debuggee.threads().stream()
         .findFirst()
@@ -98,7 +100,7 @@ final class Session {
     try {
       task.processes().kill(task.pid(), Signal.SIGKILL);
     } catch (ErrnoException ended) {
-      // it is killed in this very call, or was before
+      // killed by this call or already dead
     }
   }
 }

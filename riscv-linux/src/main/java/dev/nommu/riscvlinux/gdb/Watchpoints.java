@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Memory whose change stops the program: it is compared behind each instruction while there is any.
- * Thread-safe.
+ * Memory whose change stops the program: it is compared after each instruction while any is
+ * watched. Thread-safe.
  */
 final class Watchpoints {
   private final GuestMemory memory;
 
-  /** Watched memory, and the bytes that were there when it was looked at last. */
+  /** Watched memory, and its bytes at the last comparison. */
   private final Map<Range, byte[]> watched = new ConcurrentHashMap<>();
 
   Watchpoints(GuestMemory memory) {
@@ -36,7 +36,7 @@ final class Watchpoints {
     return watched.isEmpty();
   }
 
-  /** Returns where memory is not what it was; from now on it is watched as it is. */
+  /** Returns the address of memory that has changed; its new contents are watched from now on. */
   Optional<Long> changed() {
     for (Map.Entry<Range, byte[]> each : watched.entrySet()) {
       byte[] now = now(each.getKey(), each.getValue());

@@ -8,13 +8,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** What the kernel tells of a process and of the machine, in writing. */
+/** Formats accounting data of a process and of the machine. */
 final class AccountText {
   private static final int TMS = 32;
   private static final int RUSAGE = 144;
   private static final int SYSINFO = 112;
 
-  /** Asks for the present personality. */
+  /** Queries the current personality. */
   private static final long NO_PERSONALITY = 0xffff_ffffL;
 
   private static final long PER_MASK = 0xff;
@@ -66,7 +66,10 @@ final class AccountText {
                 getInt(s, 104));
   }
 
-  /** Returns the numbers of the processors whose bits are set; the result says how many bytes. */
+  /**
+   * Returns the numbers of the processors whose bits are set; the call's result is the size in
+   * bytes.
+   */
   static String processors(TracedCall call, long address) {
     long length = call.result().orElseThrow();
     return at(
@@ -95,7 +98,7 @@ final class AccountText {
     return flags == 0 ? base : base + "|" + Constants.PERSONALITY_FLAGS.bits(flags);
   }
 
-  /** Returns the personality that there was before. */
+  /** Returns the previous personality. */
   static String oldPersonality(long value) {
     return "%s (%s)".formatted(value == 0 ? "0" : "0x%x".formatted(value), personality(value));
   }

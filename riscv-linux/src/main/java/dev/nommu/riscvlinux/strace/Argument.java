@@ -3,9 +3,9 @@ package dev.nommu.riscvlinux.strace;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 
-/** How an argument of a call is written. */
+/** The format of an argument of a call. */
 sealed interface Argument {
-  /** Returns it in writing; an empty text if it is left out. */
+  /** Returns the formatted argument; empty if it is omitted. */
   String text(TracedCall call, int index);
 
   /** An argument that is known when the call begins. */
@@ -16,7 +16,7 @@ sealed interface Argument {
     }
   }
 
-  /** One that points to what the call fills in; an address if it did not. */
+  /** A pointer to data that the call fills in; shown as an address if it did not. */
   record Out(BiFunction<TracedCall, Integer, String> text) implements Argument {
     @Override
     public String text(TracedCall call, int index) {
@@ -24,7 +24,7 @@ sealed interface Argument {
     }
   }
 
-  /** Returns an argument that is written by its value alone. */
+  /** Returns an argument formatted from its value alone. */
   static Argument of(LongFunction<String> text) {
     return new In((call, index) -> text.apply(call.argument(index)));
   }

@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How a call is written.
+ * The format of a call.
  *
- * @param name as the manual page has it
- * @param arguments in order; those behind them are not written
- * @param result how a successful result is written
+ * @param name as in the manual page
+ * @param arguments in order; any after them are not written
+ * @param result formats a successful result
  */
 record CallFormat(String name, List<Argument> arguments, Function<TracedCall, String> result) {
   CallFormat {
@@ -23,24 +23,24 @@ record CallFormat(String name, List<Argument> arguments, Function<TracedCall, St
         name, List.of(arguments), call -> Long.toString(call.result().orElseThrow()));
   }
 
-  /** Returns the same call with another way of writing its result. */
+  /** Returns the same call with another format of its result. */
   CallFormat returning(Function<TracedCall, String> other) {
     return new CallFormat(name, arguments, other);
   }
 
-  /** Returns what is written as soon as a call begins. */
+  /** Returns the text written as soon as a call begins. */
   String begin(TracedCall call) {
     int known = known();
     String separator = known > 0 && known < arguments.size() ? ", " : "";
     return name + "(" + texts(call, 0, known) + separator;
   }
 
-  /** Returns what is written when the call has ended: what it filled in, and what follows. */
+  /** Returns the text written when the call has ended: from the first argument it filled in. */
   String rest(TracedCall call) {
     return texts(call, known(), arguments.size()) + ")";
   }
 
-  /** Returns how many arguments are before the first that the call fills in. */
+  /** Returns the number of arguments before the first that the call fills in. */
   private int known() {
     int count = 0;
     while (count < arguments.size() && arguments.get(count) instanceof Argument.In) {

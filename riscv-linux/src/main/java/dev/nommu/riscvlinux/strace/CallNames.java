@@ -2,7 +2,7 @@ package dev.nommu.riscvlinux.strace;
 
 import java.util.Map;
 
-/** The names of the calls of asm-generic that there are not, for programs that try them. */
+/** The names of asm-generic calls that are not implemented, for programs that try them. */
 final class CallNames {
   private static final Map<Long, String> NAMES =
       Names.of(
@@ -51,7 +51,7 @@ final class CallNames {
 
   private CallNames() {}
 
-  /** Returns the name of a call; what strace writes if Linux has none of this number. */
+  /** Returns the name of a call; for a number that Linux does not have, what strace writes. */
   static String of(long number) {
     return NAMES.getOrDefault(number, "syscall_0x" + Long.toHexString(number));
   }

@@ -154,7 +154,7 @@ final class Constants {
           ADDR_LIMIT_3GB=0x8000000
           """);
 
-  /** By 32 bits without a sign. */
+  /** By unsigned 32-bit values. */
   static final Names RUSAGE = Names.of("RUSAGE_", "SELF=0 THREAD=1 CHILDREN=0xffffffff");
 
   static final Names FILE_TYPE =
@@ -183,7 +183,7 @@ final class Constants {
 
   private Constants() {}
 
-  /** Returns the name of a signal; the number of none. */
+  /** Returns the name of a signal, or the number if there is no such signal. */
   static String signal(long number) {
     return SIGNAL.getOrDefault((int) number, Integer.toString((int) number));
   }
@@ -195,28 +195,28 @@ final class Constants {
     return rest == 0 ? mode : mode + "|" + OPEN.bits(rest);
   }
 
-  /** Returns the flags of {@code statx}: how it is to be in step with a server first. */
+  /** Returns the flags of {@code statx}: how to synchronize with a server first. */
   static String statxFlags(long flags) {
     String sync = AT_STATX.value(flags & 0x6000);
     long rest = flags & ~0x6000L & 0xffff_ffffL;
     return rest == 0 ? sync : sync + "|" + AT.bits(rest);
   }
 
-  /** Returns a type of mapping with its flags. */
+  /** Returns a mapping type with its flags. */
   static String map(long flags) {
     String type = MAP_TYPE.value(flags & 0xf);
     long rest = flags & ~0xfL & 0xffff_ffffL;
     return rest == 0 ? type : type + "|" + MAP.bits(rest);
   }
 
-  /** Returns the kind and the permissions of a file. */
+  /** Returns the type and the permissions of a file. */
   static String mode(long mode) {
     long kind = mode & 0170000;
     String permissions = permissions(mode & 07777);
     return kind == 0 ? permissions : FILE_TYPE.value(kind) + "|" + permissions;
   }
 
-  /** Returns permissions, in octal with three digits at least. */
+  /** Returns permissions, in octal with at least three digits. */
   static String permissions(long mode) {
     return (mode < 0100 ? "%03o" : "0%o").formatted(mode);
   }

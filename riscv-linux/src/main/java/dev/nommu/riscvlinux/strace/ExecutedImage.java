@@ -26,8 +26,8 @@ final class ExecutedImage {
   }
 
   /**
-   * Returns where the path lies: behind the last string of the environment, or of the arguments if
-   * that is empty. A flat program has no auxiliary vector that would say so.
+   * Returns the address of the path: after the last string of the environment, or of the arguments
+   * if that is empty. A flat program has no auxiliary vector to contain it.
    */
   private static long path(TracedCall stack, long last) {
     long at = last;

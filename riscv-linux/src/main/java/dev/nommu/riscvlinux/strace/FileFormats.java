@@ -19,7 +19,7 @@ import static dev.nommu.riscvlinux.strace.Kinds.when;
 
 import java.util.Map;
 
-/** The calls that take a descriptor or a path. */
+/** The formats of calls that take a descriptor or a path. */
 final class FileFormats {
   private static final long O_CREAT_OR_TMPFILE = 0100 | 020000000;
   private static final int F_DUPFD = 0;
@@ -40,7 +40,7 @@ final class FileFormats {
   private static final Argument STAT = out(Structures::stat);
   private static final Argument STATFS = out(Structures::statfs);
 
-  /** Flags: only some of those of {@code open}. */
+  /** Flags: a subset of those of {@code open}. */
   private static final Argument OPEN_FLAGS_OR_0 =
       Argument.of(bits -> Constants.OPEN.bits(bits & 0xffff_ffffL));
 

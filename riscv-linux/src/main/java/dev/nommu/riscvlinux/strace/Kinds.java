@@ -2,14 +2,14 @@ package dev.nommu.riscvlinux.strace;
 
 import java.util.function.BiFunction;
 
-/** The kinds of arguments that many calls have. */
+/** The kinds of arguments that many calls share. */
 final class Kinds {
   private static final int AT_FDCWD = -100;
 
-  /** A number of 32 bits. */
+  /** A 32-bit number. */
   static final Argument INT = Argument.of(value -> Integer.toString((int) value));
 
-  /** A number of 32 bits without a sign. */
+  /** An unsigned 32-bit number. */
   static final Argument UNSIGNED = Argument.of(value -> Long.toString(value & 0xffff_ffffL));
 
   static final Argument LONG = Argument.of(Long::toString);
@@ -48,7 +48,7 @@ final class Kinds {
     return Argument.of(names::value);
   }
 
-  /** Returns flags of 32 bits. */
+  /** Returns 32-bit flags. */
   static Argument flags(Names names) {
     return Argument.of(bits -> names.bits(bits & 0xffff_ffffL));
   }

@@ -2,16 +2,16 @@ package dev.nommu.riscvlinux.strace;
 
 import java.util.Arrays;
 
-/** Texts and data in a task's memory, in writing: an address where there is none. */
+/** Formats strings and data in a task's memory; an address where there is no memory. */
 final class Memory {
   private Memory() {}
 
-  /** Returns a path, all of it. */
+  /** Returns a whole path. */
   static String path(TracedCall call, long address) {
     return call.text(address).map(Quoted::text).orElse(Argument.pointer(address));
   }
 
-  /** Returns the beginning of a text. */
+  /** Returns the beginning of a string. */
   static String shown(byte[] text) {
     byte[] beginning = text.length > Quoted.MOST ? Arrays.copyOf(text, Quoted.MOST) : text;
     return Quoted.data(beginning, text.length);

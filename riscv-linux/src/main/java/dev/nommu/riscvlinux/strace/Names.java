@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * The names of a constant's values, or of the bits of one.
+ * The names of a constant's values or bits.
  *
- * @param prefix what unknown values are called after, such as {@code "O_"}
+ * @param prefix shown with unknown values, such as {@code "O_"}
  * @param values by value, in the order in which bits are written
  */
 record Names(String prefix, Map<Long, String> values) {
   /**
-   * Returns names from a text.
+   * Returns names from a table.
    *
    * @param table {@code NAME=value}, separated by blanks; decimal, 0x or 0 as in C
    */
@@ -25,13 +25,13 @@ record Names(String prefix, Map<Long, String> values) {
     return new Names(prefix, values);
   }
 
-  /** Returns the name of a value; of an unknown one its number. */
+  /** Returns the name of a value, or the number of an unknown one. */
   String value(long value) {
     String name = values.get(value);
     return name == null ? unknown(value) : name;
   }
 
-  /** Returns the names of the bits that are set; 0 or its name for none. */
+  /** Returns the names of the bits that are set; 0 or its name if none is. */
   String bits(long bits) {
     if (bits == 0) {
       return values.getOrDefault(0L, "0");

@@ -2,12 +2,12 @@ package dev.nommu.riscvlinux.strace;
 
 /** Bytes in double quotes, with the escapes of C. */
 final class Quoted {
-  /** How many bytes of data are shown, as without {@code -s}. */
+  /** The number of bytes of data shown, as in strace without {@code -s}. */
   static final int MOST = 32;
 
   private Quoted() {}
 
-  /** Returns the first bytes; dots behind them say that there are more. */
+  /** Returns the first bytes, followed by dots if there are more. */
   static String data(byte[] bytes, long length) {
     return text(bytes) + (length > bytes.length ? "..." : "");
   }

@@ -37,7 +37,7 @@ final class SelectText {
                 .collect(Collectors.joining(" ")));
   }
 
-  /** Returns the mask of signals, where an address points to its own and its size. */
+  /** Returns a signal mask, from a pointer to its address and size. */
   static String mask(TracedCall call, long address) {
     return Structures.at(
         call,
@@ -49,7 +49,9 @@ final class SelectText {
                     Structures.signals(call, pair.getAtIndex(WORD, 0)), pair.getAtIndex(WORD, 1)));
   }
 
-  /** Returns how many are left in the sets, which, and what is left of the time. */
+  /**
+   * Returns the number of descriptors left in the sets, the descriptors, and the remaining time.
+   */
   static String result(TracedCall call) {
     long ready = call.result().orElseThrow();
     if (ready == 0) {

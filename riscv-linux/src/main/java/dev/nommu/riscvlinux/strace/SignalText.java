@@ -6,7 +6,7 @@ import dev.nommu.kernel.signal.WaitStatus;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Signals, and how a task ended. */
+/** Formats signals, and how a task ended. */
 final class SignalText {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -25,7 +25,7 @@ final class SignalText {
     return "{si_signo=%s, si_code=%s%s}".formatted(info.signal(), code(info), origin(info));
   }
 
-  /** Returns what {@code waitid} has written of a child, if there was something to tell. */
+  /** Returns the siginfo that {@code waitid} wrote for a child, if it found one. */
   static String ofChild(TracedCall call, long address) {
     return Structures.at(
         call,
@@ -71,7 +71,7 @@ final class SignalText {
       case WaitStatus.Exited(int code) -> "exited with " + code;
       case WaitStatus.Signaled(Signal signal) -> "killed by " + signal;
       case WaitStatus.Stopped _, WaitStatus.Continued _ ->
-          throw new IllegalArgumentException("no end: " + status);
+          throw new IllegalArgumentException("expected an end of a task, found " + status);
     };
   }
 }

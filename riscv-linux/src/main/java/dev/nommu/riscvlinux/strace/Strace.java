@@ -18,30 +18,30 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Writes the calls of programs for riscv64 as {@code strace -f} does: a line for each call, with
- * names, constants, structures and the result, signals between them, and the process in front while
- * there are several. A call during which another task has something to tell is begun on one line
- * and resumed on another. Thread-safe.
+ * Writes the calls of riscv64 programs as {@code strace -f} does: a line for each call, with names,
+ * constants, structures and the result, signals between them, and the process in front while there
+ * are several. A call interrupted by output for another task begins on one line and is resumed on
+ * another. Thread-safe.
  */
 public final class Strace implements SyscallTracer {
-  /** Where results stand. */
+  /** The column of results. */
   private static final int COLUMN = 40;
 
   private static final long EXECVE = 221;
   private static final int MAX_ERRNO = 4095;
 
-  /** nanosleep and clock_nanosleep: what is left of the time is waited for. */
+  /** nanosleep and clock_nanosleep, which continue with the remaining time. */
   private static final Set<Long> WAIT_FOR_THE_REST = Set.of(101L, 115L);
 
   private static final long FUTEX = 98;
 
-  /** kill, tkill, tgkill, rt_sigqueueinfo: done when the signal acts on who sent it. */
+  /** kill, tkill, tgkill, rt_sigqueueinfo: complete when the signal acts on its sender. */
   private static final Set<Long> SENDERS = Set.of(129L, 130L, 131L, 138L);
 
   /** ppoll and rt_sigsuspend. */
   private static final Set<Long> NEVER_RESTARTED = Set.of(73L, 133L);
 
-  /** rt_sigreturn, which brings back another call's, and rt_sigtimedwait. */
+  /** rt_sigreturn, which restores another call's result, and rt_sigtimedwait. */
   private static final Set<Long> NOT_RESTARTED = Set.of(139L, 137L);
 
   private final Consumer<String> text;
@@ -50,28 +50,28 @@ public final class Strace implements SyscallTracer {
   @GuardedBy("this")
   private final Map<Integer, Traced> tasks = new HashMap<>();
 
-  /** The task whose call has been begun on the last line; 0 if that line is complete. */
+  /** The task whose call is unfinished on the last line; 0 if that line is complete. */
   @GuardedBy("this")
   private int unfinished;
 
-  /** How many characters are on the last line. */
+  /** The number of characters on the last line. */
   @GuardedBy("this")
   private int column;
 
-  /** Tells why a call failed, or what came of a mapping. For the thread of one task. */
+  /** Explains why a call failed, or how a mapping was decided. For the thread of one task. */
   public interface Explainer {
     /** Explains nothing. */
     Explainer NONE = new Explainer() {};
 
-    /** Returns what hears how the mapping comes about that is asked for next. */
+    /** Returns the trail that receives the steps of the next mapping's decision. */
     default Trail mapping() {
       return Trail.NONE;
     }
 
     /**
-     * Returns what there is to say of the call that has ended, in lines.
+     * Returns an explanation of the call that has ended, in lines.
      *
-     * @param failure how it failed, or empty
+     * @param failure the error, or empty if it succeeded
      */
     default List<String> explain(Optional<ErrnoException> failure) {
       return List.of();
@@ -93,7 +93,7 @@ public final class Strace implements SyscallTracer {
   /**
    * Creates a tracer without explanations.
    *
-   * @param text is given the text piece by piece, as it comes; must not throw
+   * @param text receives the text piece by piece, as it is written; must not throw
    */
   public Strace(Consumer<String> text) {
     this(text, () -> Explainer.NONE);
@@ -102,8 +102,8 @@ public final class Strace implements SyscallTracer {
   /**
    * Creates a tracer that writes explanations below calls.
    *
-   * @param text is given the text piece by piece, as it comes; must not throw
-   * @param explainers makes one for each task
+   * @param text receives the text piece by piece, as it is written; must not throw
+   * @param explainers creates an explainer for each task
    */
   public Strace(Consumer<String> text, Supplier<? extends Explainer> explainers) {
     this.text = text;
@@ -179,7 +179,7 @@ public final class Strace implements SyscallTracer {
     endLine();
   }
 
-  /** SIGKILL is not shown, since nobody can catch it. */
+  /** SIGKILL is not shown, since no task can catch it. */
   @Override
   public synchronized void killed(Tracee task, SignalInfo signal) {
     Traced traced = tasks.get(task.tid());
@@ -254,7 +254,7 @@ public final class Strace implements SyscallTracer {
         : "? ERESTARTSYS (To be restarted if SA_RESTART is set)";
   }
 
-  /** Begins a line about a task. */
+  /** Begins a line for a task. */
   @GuardedBy("this")
   private void begin(Tracee task) {
     if (unfinished != 0) {

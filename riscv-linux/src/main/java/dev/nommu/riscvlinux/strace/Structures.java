@@ -13,26 +13,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** The structures that arguments point to: an address where there is no memory. */
+/** Formats the structures that arguments point to; an address where there is no memory. */
 final class Structures {
   private static final int SIGNALS = 64;
 
-  /** Where the name begins in an entry of a directory. */
+  /** The offset of the name in a directory entry. */
   private static final int D_NAME = 19;
 
-  /** More arguments have no room on a stack. */
+  /** More arguments do not fit on a stack. */
   private static final int MOST_ARGUMENTS = 32 * 4096 / Long.BYTES;
 
   private static final int CHARACTER_DEVICE = 0020000;
   private static final int BLOCK_DEVICE = 0060000;
   private static final int FIELD_OF_UTSNAME = 65;
 
-  /** As strace, which shows no more elements of a list without {@code -v}. */
+  /** As in strace, which shows no more elements of a list without {@code -v}. */
   private static final int MOST_ELEMENTS = 32;
 
   private Structures() {}
 
-  /** Returns what memory at an address contains, in writing. */
+  /** Returns the formatted contents of memory at an address. */
   static String at(
       TracedCall call, long address, long size, Function<MemorySegment, String> written) {
     return call.memory(address, size).map(written).orElse(Argument.pointer(address));
@@ -72,7 +72,7 @@ final class Structures {
     return "{st_mode=%s, %s, ...}".formatted(Constants.mode(mode), third);
   }
 
-  /** Returns a device number as {@code new_encode_dev} makes it. */
+  /** Returns a device number encoded as {@code new_encode_dev} does. */
   static String device(long device) {
     return "makedev(0x%x, 0x%x)"
         .formatted((device >>> 8) & 0xfff, (device & 0xff) | ((device >>> 12) & 0xfff00));
@@ -174,12 +174,12 @@ final class Structures {
     return value > 1024 && value % 1024 == 0 ? value / 1024 + "*1024" : Long.toString(value);
   }
 
-  /** Returns a set of signals, or what is not in it if that is shorter. */
+  /** Returns a signal set, or its complement if that is shorter. */
   static String signals(TracedCall call, long address) {
     return at(call, address, 8, s -> signals(getLong(s, 0)));
   }
 
-  /** Returns a set of signals as above; bit 0 is signal 1. */
+  /** Returns a signal set in the same way; bit 0 is signal 1. */
   static String signals(long set) {
     return Long.bitCount(set) > SIGNALS / 2 ? "~" + listed(~set) : listed(set);
   }
@@ -232,7 +232,7 @@ final class Structures {
         : "{WIFSIGNALED(s) && WTERMSIG(s) == %s}".formatted(Constants.signal(signal));
   }
 
-  /** Returns the texts that a list of pointers points to. */
+  /** Returns the strings that a list of pointers points to. */
   static String texts(TracedCall call, long address) {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < MOST_ELEMENTS; i++) {
@@ -245,7 +245,7 @@ final class Structures {
     return "[" + String.join(", ", texts) + ", ...]";
   }
 
-  /** Returns a list of pointers with their number. */
+  /** Returns the address of a list of pointers and the number of pointers. */
   static String counted(TracedCall call, long address) {
     if (address == 0) {
       return "NULL";
@@ -262,10 +262,10 @@ final class Structures {
   }
 
   /**
-   * Returns pieces of memory with their contents.
+   * Returns the pieces of an {@code iovec} list with their contents.
    *
-   * @param count how many
-   * @param filled how many bytes of them mean something
+   * @param count the number of pieces
+   * @param filled the number of valid bytes in all of them
    */
   static String pieces(TracedCall call, long address, long count, long filled) {
     if (count < 0 || count > MOST_ELEMENTS) {
@@ -329,7 +329,7 @@ final class Structures {
                 .collect(Collectors.joining(", ", "[", "]")));
   }
 
-  /** Returns an address and how many entries of a directory were put there. */
+  /** Returns an address and the number of directory entries written there. */
   static String entries(TracedCall call, long address, long length) {
     return at(
         call,

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How calls are written, by their numbers of asm-generic. */
+/** The formats of calls, by their asm-generic numbers. */
 public final class SyscallFormats {
   private static final int ARGUMENTS = 6;
   private static final Map<Long, CallFormat> FORMATS = formats();
@@ -22,7 +22,7 @@ public final class SyscallFormats {
     return Map.copyOf(formats);
   }
 
-  /** Returns how a call is written; one that is not known by its name and its six registers. */
+  /** Returns the format of a call; an unknown one shows its name and six argument registers. */
   static CallFormat of(long number) {
     CallFormat known = FORMATS.get(number);
     return known == null ? unknown(number) : known;

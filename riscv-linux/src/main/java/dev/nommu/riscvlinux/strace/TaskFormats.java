@@ -17,7 +17,7 @@ import static dev.nommu.riscvlinux.strace.Kinds.when;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** The calls about memory, processes, signals and time. */
+/** The formats of calls for memory, processes, signals and time. */
 final class TaskFormats {
   private static final long MREMAP_FIXED_OR_DONTUNMAP = 6;
   private static final long CLONE_SETTLS = 0x8_0000;
@@ -27,12 +27,12 @@ final class TaskFormats {
   private static final int FUTEX_PRIVATE_FLAG = 128;
   private static final int FUTEX_CLOCK_REALTIME = 256;
 
-  /** In a {@code struct rt_sigframe}: behind siginfo. */
+  /** The offset in a {@code struct rt_sigframe}, after siginfo. */
   private static final int UC_SIGMASK = 128 + 40;
 
   private static final int IPC_PRIVATE = 0;
 
-  /** The frame of the handler lies where the stack ends. */
+  /** The frame of the handler is at the stack pointer. */
   private static final Argument RETURNED_MASK =
       new Argument.In((call, index) ->
           "{mask=%s}".formatted(Structures.signals(call, call.stackPointer() + UC_SIGMASK)));
@@ -168,7 +168,7 @@ final class TaskFormats {
         : AccountText.usage(call, address);
   }
 
-  /** The arguments behind the address depend on the operation. */
+  /** The arguments after the address depend on the operation. */
   private static String futex(TracedCall call) {
     int operation = (int) call.argument(1);
     StringJoiner words = new StringJoiner(", ");
@@ -209,7 +209,7 @@ final class TaskFormats {
     return bits == 0xffff_ffffL ? "FUTEX_BITSET_MATCH_ANY" : "0x" + Long.toHexString(bits);
   }
 
-  /** Arguments of riscv: flags, stack, parent's id, TLS, child's id. */
+  /** Arguments on riscv: flags, stack, parent's TID, TLS, child's TID. */
   private static String clone(TracedCall call) {
     long flags = call.argument(0);
     StringJoiner words = new StringJoiner(", ");

@@ -10,13 +10,13 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * A call that is written down: its arguments, the memory that they point to, and once it has
- * returned its result.
+ * A call to be written: its arguments, the memory that they point to and, once it has returned, its
+ * result.
  *
- * @param task who makes it
+ * @param task the caller
  * @param arguments a0 to a5
- * @param stackPointer where its stack ended when it was made
- * @param outcome what has become of it
+ * @param stackPointer the caller's stack pointer when it made the call
+ * @param outcome the state of the call
  */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
 record TracedCall(Tracee task, long[] arguments, long stackPointer, Outcome outcome) {
@@ -30,7 +30,7 @@ record TracedCall(Tracee task, long[] arguments, long stackPointer, Outcome outc
   /** The progress of a call. */
   sealed interface Outcome {}
 
-  /** It goes on. */
+  /** It has not ended. */
   record Pending() implements Outcome {}
 
   /** It returned a result. */
@@ -39,10 +39,10 @@ record TracedCall(Tracee task, long[] arguments, long stackPointer, Outcome outc
   /** It failed. */
   record Failed(Errno errno) implements Outcome {}
 
-  /** It never returns: the task ended in it. */
+  /** It never returns: the task ended during the call. */
   record Ended() implements Outcome {}
 
-  /** Returns the same call when something has become of it. */
+  /** Returns the same call with a later outcome. */
   TracedCall with(Outcome later) {
     return new TracedCall(task, arguments, stackPointer, later);
   }
@@ -57,7 +57,7 @@ record TracedCall(Tracee task, long[] arguments, long stackPointer, Outcome outc
     return outcome instanceof Returned(long value) ? Optional.of(value) : Optional.empty();
   }
 
-  /** Returns memory of the task; empty if none is there. */
+  /** Returns memory of the task; empty if there is none at the address. */
   Optional<MemorySegment> memory(long address, long length) {
     if (address == 0 || length < 0 || length > MOST) {
       return Optional.empty();
@@ -71,12 +71,12 @@ record TracedCall(Tracee task, long[] arguments, long stackPointer, Outcome outc
     }
   }
 
-  /** Returns bytes of the task; empty if none are there. */
+  /** Returns bytes of the task; empty if there is no memory at the address. */
   Optional<byte[]> bytes(long address, long length) {
     return memory(address, length).map(found -> found.toArray(ValueLayout.JAVA_BYTE));
   }
 
-  /** Returns the bytes before the first zero; empty if no text is there. */
+  /** Returns the bytes before the first zero; empty if there is no string at the address. */
   Optional<byte[]> text(long address) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     for (int i = 0; i < LONGEST_TEXT; i++) {
