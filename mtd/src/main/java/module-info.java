@@ -1,5 +1,5 @@
 /**
- * Memory technology devices: RAM, ROM and NOR flash as Linux's MTD layer shows them, whole or in
+ * Memory technology devices: RAM, ROM and NOR flash as in Linux's MTD layer, whole or in
  * partitions, with their character and block devices.
  */
 module dev.nommu.mtd {

@@ -4,7 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
 /**
- * How large a device is.
+ * The size of a device.
  *
  * @param name the name of the device, for messages
  * @param bytes its size in bytes
@@ -12,9 +12,9 @@ import dev.nommu.api.ErrnoException;
 record Capacity(String name, long bytes) {
 
   /**
-   * Makes sure that a range lies in the device.
+   * Checks that a range lies in the device.
    *
-   * @param operation what is to be done with it, for the message
+   * @param operation the operation on the range, for the message
    * @param otherwise the error if it does not
    */
   void requireInside(String operation, long offset, long length, Errno otherwise)
@@ -22,7 +22,7 @@ record Capacity(String name, long bytes) {
     if (offset < 0 || length < 0 || length > bytes - offset) {
       throw new ErrnoException(
           otherwise,
-          "%s: %s of 0x%x bytes at 0x%x: it has 0x%x"
+          "%s: %s of 0x%x bytes at 0x%x: the device has 0x%x"
               .formatted(name, operation, length, offset, bytes));
     }
   }

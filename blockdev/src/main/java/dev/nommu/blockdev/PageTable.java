@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Where the pages of a ramdisk are that exist: 8 bytes a page, and nothing for 2 MiB in which there
- * is none. Not safe for concurrent use.
+ * The addresses of the existing pages of a ramdisk: 8 bytes per page, and nothing for each 2 MiB
+ * without any. Not safe for concurrent use.
  */
 final class PageTable {
   private static final int LEAF_PAGES = 512;
@@ -24,12 +24,12 @@ final class PageTable {
     return OptionalLong.of(leaf[index(page)]);
   }
 
-  /** Notes where a page is that did not exist. */
+  /** Adds a page that did not exist. */
   void put(long page, long address) {
     leaves.computeIfAbsent(page / LEAF_PAGES, _ -> emptyLeaf())[index(page)] = address;
   }
 
-  /** Forgets a page; returns where it was, or empty if it did not exist. */
+  /** Removes a page; returns its address, or empty if it did not exist. */
   OptionalLong remove(long page) {
     OptionalLong address = address(page);
     if (address.isPresent()) {

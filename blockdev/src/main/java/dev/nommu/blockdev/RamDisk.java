@@ -12,8 +12,8 @@ import java.nio.ByteOrder;
 import java.util.OptionalLong;
 
 /**
- * The ramdisk of Linux: a page is allocated when it is first written, one that was never written
- * reads as zero (rule BLK-03). Its pages are not contiguous, so it is mapped by copying only.
+ * Linux's ramdisk: a page is allocated when it is first written, and reads as zero until then (rule
+ * BLK-03). Its pages are not contiguous, so it is mapped by copying only.
  */
 final class RamDisk implements BlockDevice {
   /** The ioctl BLKDISCARD: its argument points to a start and a length in bytes. */
@@ -63,10 +63,10 @@ final class RamDisk implements BlockDevice {
   }
 
   /**
-   * Writes as {@link BlockDevice#write} says.
+   * Writes as specified by {@link BlockDevice#write}.
    *
    * @throws ErrnoException EIO past the end, and if there is no memory for a page (rule BLK-04):
-   *     what comes before that page is written
+   *     the bytes before that page are written
    */
   @Override
   public synchronized void write(MemorySegment from, long offset) throws ErrnoException {
@@ -91,12 +91,14 @@ final class RamDisk implements BlockDevice {
       return address;
     } catch (ErrnoException e) {
       throw new ErrnoException(
-          Errno.EIO, "%s: write at 0x%x: no page for it".formatted(capacity.name(), offset), e);
+          Errno.EIO,
+          "%s: write at 0x%x: no memory for the page".formatted(capacity.name(), offset),
+          e);
     }
   }
 
   /**
-   * Carries out BLKDISCARD: pages that lie in the range as a whole are given back (rule BLK-04).
+   * Carries out BLKDISCARD: pages wholly in the range are freed (rule BLK-04).
    *
    * @return 0
    * @throws ErrnoException ENOTTY for any other command; EFAULT; EINVAL if start or length is not a

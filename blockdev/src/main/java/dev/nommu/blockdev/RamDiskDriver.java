@@ -17,12 +17,12 @@ import java.util.Set;
  * the kernel's command line does:
  *
  * <ul>
- *   <li>{@code brd.rd_nr}: how many, 16 without it
- *   <li>{@code brd.rd_size}: the size of each in KiB, 4096 without it
- *   <li>{@code brd.contiguous=1}: all memory is allocated at once and in one run a disk, and can be
- *       mapped shared. Linux has no such parameter; it is what the document says of a memory-backed
- *       block device, which "must be able to provide a contiguous run of pages without truncate
- *       being called"
+ *   <li>{@code brd.rd_nr}: their number, 16 by default
+ *   <li>{@code brd.rd_size}: the size of each in KiB, 4096 by default
+ *   <li>{@code brd.contiguous=1}: the memory of each disk is allocated at once and in one run, and
+ *       can be mapped shared. Linux has no such parameter; the document requires it of a
+ *       memory-backed block device, which "must be able to provide a contiguous run of pages
+ *       without truncate being called"
  * </ul>
  */
 public final class RamDiskDriver implements DeviceDriver {
@@ -44,8 +44,9 @@ public final class RamDiskDriver implements DeviceDriver {
   /**
    * Registers the ramdisks.
    *
-   * @throws ErrnoException EINVAL if a parameter is malformed; EFBIG if a contiguous disk is longer
-   *     than the longest run of pages, ENOMEM if there is no such run: there are no ramdisks then
+   * @throws ErrnoException EINVAL if a parameter is malformed; EFBIG if a contiguous disk is larger
+   *     than the longest run of pages, ENOMEM if there is no such run; no ramdisks are registered
+   *     then
    */
   @Override
   public void init(DeviceContext context) throws ErrnoException {
@@ -71,9 +72,9 @@ public final class RamDiskDriver implements DeviceDriver {
 
   /**
    * Returns a disk that "allocated all its memory as a contiguous array upfront", as the document
-   * puts it: memory backed, mapped shared like a file on ramfs (rule BLK-05).
+   * puts it: memory-backed, mapped shared like a file on ramfs (rule BLK-05).
    *
-   * @throws ErrnoException EFBIG if it is longer than the longest run of pages; ENOMEM
+   * @throws ErrnoException EFBIG if it is larger than the longest run of pages; ENOMEM
    */
   static BlockDevice contiguous(Capacity capacity, PageSource source) throws ErrnoException {
     long pages = Page.count(capacity.bytes());

@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 /**
  * The parameters of the driver, from the kernel's command line.
  *
- * @param disks how many there are: {@code brd.rd_nr}, 0 to 2^20
- * @param bytes the size of each: {@code brd.rd_size}, there in KiB
- * @param layout how they lie in memory: {@code brd.contiguous}
+ * @param disks their number: {@code brd.rd_nr}, 0 to 2^20
+ * @param bytes the size of each: {@code brd.rd_size}, which is in KiB
+ * @param layout their layout in memory: {@code brd.contiguous}
  */
 record RamDiskParameters(int disks, long bytes, Layout layout) {
   private static final String DISKS = "brd.rd_nr";
@@ -17,15 +17,15 @@ record RamDiskParameters(int disks, long bytes, Layout layout) {
   private static final long MAX_DISKS = 1 << 20;
   private static final long KIB = 1024;
 
-  /** How a ramdisk lies in memory. */
+  /** The layout of a ramdisk in memory. */
   enum Layout {
-    /** Page by page as it is written. */
+    /** Allocated page by page as it is written. */
     SCATTERED,
-    /** In one run from the start. */
+    /** Allocated in one run from the start. */
     CONTIGUOUS
   }
 
-  /** Reads the parameters; of several values the last one holds that can be one, as on Linux. */
+  /** Reads the parameters; the last valid value counts, as on Linux. */
   static RamDiskParameters of(DeviceContext context) {
     return new RamDiskParameters(
         (int) number(context, DISKS, 16, 0, MAX_DISKS),
@@ -42,7 +42,7 @@ record RamDiskParameters(int disks, long bytes, Layout layout) {
         context.ignoreParameter(
             name,
             value,
-            "expected a number from %d to %d, %d holds".formatted(minimum, maximum, number));
+            "expected a number from %d to %d, using %d".formatted(minimum, maximum, number));
       }
       number = given.orElse(number);
     }

@@ -14,9 +14,9 @@ import java.util.Set;
 
 /**
  * The driver {@code virtio_blk} together with its transport {@code virtio,mmio}: {@code /dev/vda}
- * and so on, of a major that is given out (254, if no other driver was first), sixteen minors each,
- * in the order in which the nodes are probed. A transport without a disk on the board stays empty,
- * which is not an error.
+ * and so on, with a dynamic major (254, unless another driver was first), sixteen minors each, in
+ * the order the nodes are probed. A transport without a disk on the board stays empty, which is not
+ * an error.
  */
 public final class VirtioBlockDriver implements DeviceDriver {
   private static final int MINORS = 1 << 20;
@@ -26,10 +26,10 @@ public final class VirtioBlockDriver implements DeviceDriver {
   private Optional<DeviceRegion> region = Optional.empty();
   private final Set<Integer> disks = new HashSet<>();
 
-  /** No disk below it is free. */
+  /** All indices below it are taken. */
   private int next;
 
-  /** Creates the driver of a machine that has no disks yet. */
+  /** Creates the driver of a machine without disks. */
   public VirtioBlockDriver() {}
 
   @Override
@@ -43,9 +43,9 @@ public final class VirtioBlockDriver implements DeviceDriver {
   }
 
   /**
-   * Registers the disk that is attached to a transport.
+   * Registers the disk attached to a transport.
    *
-   * @throws ErrnoException EIO if what is attached cannot be opened
+   * @throws ErrnoException EIO if the attached disk cannot be opened
    */
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
@@ -75,7 +75,7 @@ public final class VirtioBlockDriver implements DeviceDriver {
   }
 
   /**
-   * Takes the major number of the disks, even if the board has none.
+   * Allocates the major number of the disks, even if the board has none.
    *
    * @throws ErrnoException EBUSY if no major is free
    */

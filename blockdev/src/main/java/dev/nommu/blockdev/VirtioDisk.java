@@ -6,10 +6,10 @@ import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A disk behind a virtio transport. Nothing of it can be addressed, whatever the store it is kept
- * in: it is mapped by copying only (rules BLK-01 and BLK-02).
+ * A disk behind a virtio transport. It is not addressable, regardless of its store: it is mapped by
+ * copying only (rules BLK-01 and BLK-02).
  *
- * @param store what holds its contents
+ * @param store its contents
  */
 record VirtioDisk(BackingStore store) implements BlockDevice {
 

@@ -7,7 +7,7 @@ import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** What the tests of this room do again and again. */
+/** Operations shared by the tests of this room. */
 final class Blocks {
   private Blocks() {}
 

@@ -24,7 +24,7 @@ final class VirtioBlockDriverTest {
   private final FakeMachine machine = new FakeMachine(Profile.DOCUMENT, new FakePages(32));
   private final VirtioBlockDriver driver = new VirtioBlockDriver();
 
-  /** A store in memory that could be addressed, and counts how often it was flushed. */
+  /** An addressable store in memory that counts its flushes. */
   private static final class Store implements BackingStore {
     private final byte[] bytes = new byte[1024];
     private int flushes;

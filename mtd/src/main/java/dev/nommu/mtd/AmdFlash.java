@@ -8,10 +8,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * Flash chips with the AMD command set, as {@code cfi_cmdset_0002} drives them (rules FLASH-04 to
- * FLASH-07, FLASH-09). They cannot be pointed and their locks are not changed (MTD-14). One request
- * is carried out at a time, but a read suspends the erasure of another block ({@link
- * EraseOperation}); afterwards the chips show their arrays by themselves.
+ * Flash chips with the AMD command set, driven as by {@code cfi_cmdset_0002} (rules FLASH-04 to
+ * FLASH-07, FLASH-09). They cannot be pointed and have no changeable locks (MTD-14). Requests are
+ * carried out one at a time, but a read suspends the erasure of another block ({@link
+ * EraseOperation}). After an operation the chips return to array mode by themselves.
  */
 final class AmdFlash implements MtdOperations {
   private static final long UNLOCK_1 = 0x555;
@@ -40,7 +40,7 @@ final class AmdFlash implements MtdOperations {
     this.erasure = new EraseOperation(bus, new Suspension(), delay);
   }
 
-  /** The commands that suspend an erasure, after which other blocks can be read. */
+  /** The commands that suspend an erasure so that other blocks can be read. */
   private final class Suspension implements EraseOperation.Chips {
     @Override
     public boolean canSuspend() {
@@ -53,7 +53,7 @@ final class AmdFlash implements MtdOperations {
     }
 
     /**
-     * A value that does not toggle is not status; chips whose erasure has failed toggle for ever.
+     * A value that does not toggle is not status; chips whose erasure has failed toggle forever.
      */
     @Override
     public boolean showsArray(long block, long offset) {
@@ -99,7 +99,7 @@ final class AmdFlash implements MtdOperations {
     return Optional.empty();
   }
 
-  /** Programs words; what holds its datum already is skipped (rule FLASH-05). */
+  /** Programs words, skipping those that already hold their datum (rule FLASH-05). */
   private void program(FlashChunk chunk) throws ErrnoException {
     reset();
     long first = chunk.firstWord(bus.width());
@@ -160,7 +160,7 @@ final class AmdFlash implements MtdOperations {
     }
   }
 
-  /** Waits until two reads in a row get the word that is to appear, or for the longest time. */
+  /** Waits until two consecutive reads return the expected word, or for the longest time. */
   private boolean appears(long address, long word, Duration duration) {
     long step = Math.max(1, duration.typical() / 2);
     for (long waited = 0; waited <= duration.longest(); waited += step) {
@@ -186,7 +186,7 @@ final class AmdFlash implements MtdOperations {
     bus.command(UNLOCK_2, 0x55);
   }
 
-  /** Resets the chips, also from the failure of a write buffer. */
+  /** Resets the chips, even after a failed write to buffer. */
   private void reset() {
     unlock();
     bus.command(UNLOCK_1, RESET);
@@ -195,7 +195,7 @@ final class AmdFlash implements MtdOperations {
   private ErrnoException failed(String action, long address) {
     return new ErrnoException(
         Errno.EIO,
-        "%s of flash at 0x%x: the expected word does not appear"
+        "%s of flash at 0x%x: the expected word did not appear"
             .formatted(action, address * bus.width()));
   }
 }

@@ -2,12 +2,15 @@ package dev.nommu.mtd;
 
 import dev.nommu.api.ErrnoException;
 
-/** The locks of erase blocks. Ranges were checked to lie in the device. Called concurrently. */
+/**
+ * The locks of erase blocks. Callers have checked that ranges lie in the device. Called
+ * concurrently.
+ */
 interface BlockLocks {
   /**
    * Locks the blocks of a range against programming and erasing.
    *
-   * @throws ErrnoException EINVAL if the range is not made of whole blocks, EIO
+   * @throws ErrnoException EINVAL if the range does not consist of whole blocks, EIO
    */
   void lock(long offset, long length) throws ErrnoException;
 

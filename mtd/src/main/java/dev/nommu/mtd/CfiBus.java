@@ -6,15 +6,15 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /**
- * The bus to equal flash chips that are side by side. Addresses are in words of the bus, which are
- * words of the chips too; a command goes to all chips at once.
+ * The bus to identical flash chips side by side. Addresses count words of the bus, and so words of
+ * each chip; a command goes to all chips at once.
  *
- * @param window what answers
+ * @param window the window of the chips
  * @param width bytes in a word of the bus: 1, 2, 4 or 8
  * @param chipWidth bytes in a word of a chip
  */
 record CfiBus(DeviceWindow window, int width, int chipWidth) {
-  /** Returns how many chips there are (the interleave of {@code cfi.h}). */
+  /** Returns the number of chips (the interleave of {@code cfi.h}). */
   int chips() {
     return width / chipWidth;
   }
@@ -28,17 +28,17 @@ record CfiBus(DeviceWindow window, int width, int chipWidth) {
     return word;
   }
 
-  /** Gives all chips a command. */
+  /** Sends a command to all chips. */
   void command(long address, long code) {
     write(address, forAll(code));
   }
 
-  /** Does a write cycle. */
+  /** Performs a write cycle. */
   void write(long address, long word) {
     window.store(address * width, width, word);
   }
 
-  /** Does a read cycle. */
+  /** Performs a read cycle. */
   long read(long address) {
     return window.load(address * width, width);
   }

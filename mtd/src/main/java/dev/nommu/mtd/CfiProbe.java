@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds flash chips by asking, as {@code cfi_probe}: how many are side by side, and what they are,
- * is read from their answers to a CFI query.
+ * Detects flash chips as {@code cfi_probe} does: their answers to a CFI query show how many are
+ * side by side and of what kind.
  *
- * @param window where the chips are
+ * @param window the window of the chips
  * @param address the physical address of the window
  * @param bankWidth bytes in a word of the bus
- * @param delay what waits for the chips
+ * @param delay used to wait for the chips
  */
 record CfiProbe(DeviceWindow window, long address, int bankWidth, Delay delay) {
   private static final int INTEL_EXTENDED = 1;
@@ -31,7 +31,7 @@ record CfiProbe(DeviceWindow window, long address, int bankWidth, Delay delay) {
    *
    * @param name its name
    * @throws ErrnoException ENXIO if no chip answers or its command set is unknown, EINVAL if the
-   *     answer makes no sense
+   *     answer is inconsistent
    */
   Mtd find(String name) throws ErrnoException {
     for (int chipWidth = 1; chipWidth <= Math.min(bankWidth, WIDEST_CHIP); chipWidth *= 2) {

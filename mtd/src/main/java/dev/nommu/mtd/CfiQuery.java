@@ -11,11 +11,11 @@ import java.util.List;
  * @param commandSet the number of the primary command set
  * @param chipSize bytes in a chip
  * @param bufferSize bytes in the write buffer of a chip
- * @param program how long programming a write buffer takes
- * @param erase how long erasing a block takes
+ * @param program the time to program a write buffer
+ * @param erase the time to erase a block
  * @param regions the erase regions of a chip
- * @param features two bytes of the command set's own table: Intel's optional features; AMD's second
- *     byte says how erasures are suspended
+ * @param features two bytes of the command set's table: Intel's optional features; AMD's second
+ *     byte gives the kind of erase suspend
  */
 record CfiQuery(
     int commandSet,
@@ -46,7 +46,7 @@ record CfiQuery(
   }
 
   /**
-   * How long an operation takes.
+   * The time an operation takes.
    *
    * @param typical nanoseconds
    * @param longest nanoseconds
@@ -63,7 +63,7 @@ record CfiQuery(
   /**
    * Reads the answer of the first chip on a bus; all are alike.
    *
-   * @throws ErrnoException EINVAL if the regions are not as large as the chip
+   * @throws ErrnoException EINVAL if the regions do not add up to the size of the chip
    */
   static CfiQuery read(CfiBus bus) throws ErrnoException {
     Table table = new Table(bus);
@@ -86,7 +86,7 @@ record CfiQuery(
     return query;
   }
 
-  /** Returns the erase regions of so many chips side by side. */
+  /** Returns the erase regions of this many chips side by side. */
   EraseBlocks interleaved(int chips) {
     return new EraseBlocks(
         regions.stream()

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The partitions in the parameter {@code mtdparts}, as {@code cmdlinepart} reads them: {@code
- * nor:1M(boot)ro,-(rest);rom:64k@0x10000}. A device that is named there has these and not those of
- * the device tree.
+ * The partitions in the parameter {@code mtdparts}, parsed as by {@code cmdlinepart}: {@code
+ * nor:1M(boot)ro,-(rest);rom:64k@0x10000}. For a device named there they replace those of the
+ * device tree.
  */
 final class CommandLinePartitions {
   private static final String REMAINING = "-";
@@ -32,11 +32,11 @@ final class CommandLinePartitions {
   }
 
   /**
-   * Returns the partitions of a device; none if the parameter does not name it.
+   * Returns the partitions of a device; an empty list if the parameter does not name it.
    *
    * @param mtdparts the value of the parameter
    * @param device the name of the device
-   * @throws ErrnoException EINVAL if the device's list or one before it is malformed
+   * @throws ErrnoException EINVAL if the list of the device or of an earlier one is malformed
    */
   static List<Partition> of(String mtdparts, String device) throws ErrnoException {
     for (String definition : mtdparts.split(";", -1)) {
@@ -64,7 +64,7 @@ final class CommandLinePartitions {
     }
   }
 
-  /** The name of the device may have colons itself. */
+  /** The name of the device may itself contain colons. */
   private static String device(String definition) throws ErrnoException {
     int parenthesis = definition.indexOf('(');
     String head = parenthesis < 0 ? definition : definition.substring(0, parenthesis);
@@ -77,8 +77,8 @@ final class CommandLinePartitions {
   }
 
   /**
-   * Returns the partitions as they fit into a device: what ends past its end is truncated, and what
-   * has no bytes then is left out.
+   * Fits partitions into a device: those that end past its end are truncated, those that are then
+   * empty are skipped.
    *
    * @param log receives a line for each such partition
    */
@@ -98,7 +98,7 @@ final class CommandLinePartitions {
       end = offset + size;
       if (size == 0) {
         log.accept(
-            "mtdparts of %s: partition \"%s\" has no bytes: left out"
+            "mtdparts of %s: partition \"%s\" is empty: skipped"
                 .formatted(device.name(), partition.name()));
       } else {
         fitted.add(partition.at(offset, size));

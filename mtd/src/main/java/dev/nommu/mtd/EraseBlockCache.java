@@ -5,8 +5,8 @@ import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The one erase block that an mtdblock device keeps in memory, so that a part of a block can be
- * written (rules MTDBLK-01 to MTDBLK-06). Not safe for concurrent use.
+ * The erase block that an mtdblock device caches in memory, so that part of a block can be written
+ * (rules MTDBLK-01 to MTDBLK-06). Not safe for concurrent use.
  */
 final class EraseBlockCache {
   private static final Content EMPTY = new Empty();
@@ -15,24 +15,28 @@ final class EraseBlockCache {
   private final int blockSize;
   private Content content = EMPTY;
 
-  /** Makes the empty cache of a device whose erase blocks are of one size, below 2 GiB. */
+  /** Creates an empty cache for a device with erase blocks of one size, below 2 GiB. */
   EraseBlockCache(Mtd mtd) {
     this.mtd = mtd;
     this.blockSize = Math.toIntExact(mtd.info().eraseSize());
   }
 
   /**
-   * The state of the cache. Nobody sees a block that was read and not yet written (STATE_CLEAN).
+   * The state of the cache. A block that was read and not yet written (STATE_CLEAN) is never
+   * visible.
    */
   private sealed interface Content {}
 
   /** STATE_EMPTY: nothing. */
   private record Empty() implements Content {}
 
-  /** STATE_DIRTY: what a block is to hold. */
+  /** STATE_DIRTY: the new contents of a block. */
   private record Dirty(long block, MemorySegment bytes) implements Content {}
 
-  /** Returns how many bytes at an offset lie in one erase block, at most {@code length}. */
+  /**
+   * Returns the number of bytes from an offset to the end of its erase block, at most {@code
+   * length}.
+   */
   long inOneBlock(long offset, long length) {
     return Math.min(length, blockSize - offset % blockSize);
   }
@@ -40,7 +44,7 @@ final class EraseBlockCache {
   /**
    * Reads bytes of one block, from the cache if it holds the block.
    *
-   * @throws ErrnoException EIO, or what the device answers
+   * @throws ErrnoException EIO, or the device's error
    */
   void read(MemorySegment into, long offset) throws ErrnoException {
     if (content instanceof Dirty(long block, MemorySegment bytes) && block == start(offset)) {
@@ -51,9 +55,9 @@ final class EraseBlockCache {
   }
 
   /**
-   * Writes bytes of one block into the cache; the block that was there before is flushed.
+   * Writes bytes of one block into the cache; flushes the block cached before.
    *
-   * @throws ErrnoException what the device answers; the bytes are not written
+   * @throws ErrnoException the device's error; the bytes are not written
    */
   void write(MemorySegment from, long offset) throws ErrnoException {
     long block = start(offset);
@@ -63,9 +67,9 @@ final class EraseBlockCache {
   }
 
   /**
-   * Erases a block and writes all of it, past the cache (rule MTDBLK-02).
+   * Erases a block and writes all of it, bypassing the cache (rule MTDBLK-02).
    *
-   * @throws ErrnoException what the device answers; the block may be erased
+   * @throws ErrnoException the device's error; the block may be erased
    */
   void writeBlock(MemorySegment from, long block) throws ErrnoException {
     if (!(content instanceof Dirty dirty && dirty.block != block)) {
@@ -76,10 +80,10 @@ final class EraseBlockCache {
   }
 
   /**
-   * Erases and writes the block, if it is dirty. Afterwards the cache is empty, even if that failed
-   * with EIO: the data is lost then (rule MTDBLK-04).
+   * Erases and writes the block if it is dirty. Afterwards the cache is empty, even after EIO, when
+   * the data is lost (rule MTDBLK-04).
    *
-   * @throws ErrnoException what the device answers
+   * @throws ErrnoException the device's error
    */
   void flush() throws ErrnoException {
     if (!(content instanceof Dirty(long block, MemorySegment bytes))) {
@@ -95,7 +99,7 @@ final class EraseBlockCache {
     }
   }
 
-  /** Forgets what is in the cache. */
+  /** Discards the cached block. */
   void drop() {
     content = EMPTY;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The erase blocks of a device.
  *
- * @param regions its runs of blocks of one size, in order and without gaps
+ * @param regions runs of blocks of one size, in order and without gaps
  */
 record EraseBlocks(List<EraseRegion> regions) {
   /** Takes an immutable copy. */
@@ -17,10 +17,10 @@ record EraseBlocks(List<EraseRegion> regions) {
   }
 
   /**
-   * Returns the blocks a range is made of, each as a region of one block (rule FLASH-06).
+   * Returns the blocks of a range, each as a region of one block (rule FLASH-06).
    *
    * @param length bytes, 1 or more; the range lies in the device
-   * @throws ErrnoException EINVAL if it does not begin and end where blocks do
+   * @throws ErrnoException EINVAL if it does not begin and end at block boundaries
    */
   List<EraseRegion> in(long offset, long length) throws ErrnoException {
     if (!isBoundary(offset) || !isBoundary(offset + length)) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The erasure that the chips of a bus are busy with. A read of another block does not wait for its
- * end but suspends it (rule FLASH-09). May be called concurrently: a read has the bus for itself
- * from the suspension until the chips go on.
+ * The erasure in progress on the chips of a bus. A read of another block suspends it instead of
+ * waiting for its end (rule FLASH-09). May be called concurrently: a read owns the bus from the
+ * suspension until the chips resume.
  */
 final class EraseOperation {
   private static final long LATENCY_NANOS = 100_000;
@@ -18,48 +18,48 @@ final class EraseOperation {
   private final Delay delay;
   private Optional<EraseRegion> block = Optional.empty();
 
-  /** Prepares for erasures of chips that know these commands. */
+  /** Creates the state of the erasures of chips that have these commands. */
   EraseOperation(CfiBus bus, Chips chips, Delay delay) {
     this.bus = bus;
     this.chips = chips;
     this.delay = delay;
   }
 
-  /** The commands about an erasure that is under way. */
+  /** The commands for an erasure in progress. */
   interface Chips {
     /** Returns whether the chips can suspend an erasure. */
     boolean canSuspend();
 
-    /** Tells the chips to suspend the erasure of the block at an offset. */
+    /** Suspends the erasure of the block at an offset. */
     void suspend(long block);
 
-    /** Returns whether the chips have suspended it and show the array at another offset. */
+    /** Returns whether the erasure is suspended and the chips show the array at another offset. */
     boolean showsArray(long block, long offset);
 
-    /** Tells the chips to go on. */
+    /** Resumes the erasure. */
     void resume(long block);
   }
 
-  /** Gives the commands that start the erasure of a block. */
+  /** Sends the commands that start the erasure of a block. */
   synchronized void begin(EraseRegion erased, Runnable commands) {
     commands.run();
     block = Optional.of(erased);
   }
 
-  /** Looks at the chips while no read is in between, and returns what was seen. */
+  /** Performs bus cycles that no read interrupts, and returns their result. */
   synchronized <T> T look(Supplier<T> cycles) {
     return cycles.get();
   }
 
-  /** Notes that nobody waits for the erasure any more. */
+  /** Ends the operation: no thread waits for the erasure any more. */
   synchronized void end() {
     block = Optional.empty();
   }
 
   /**
-   * Reads bytes while a block is being erased.
+   * Reads bytes during an erasure.
    *
-   * @return whether they were read; if not, nothing is being erased or the end has to be awaited
+   * @return false if no block is being erased or the caller must wait for the end
    */
   synchronized boolean read(MemorySegment into, long offset) {
     if (block.isEmpty() || block.get().touches(offset, into.byteSize()) || !chips.canSuspend()) {

@@ -3,9 +3,9 @@ package dev.nommu.mtd;
 /**
  * A run of erase blocks of one size, as {@code struct mtd_erase_region_info}.
  *
- * @param offset where it begins
+ * @param offset of its first byte
  * @param blockSize bytes in a block
- * @param blocks how many there are
+ * @param blocks the number of blocks
  */
 record EraseRegion(long offset, long blockSize, long blocks) {
   /** Returns whether any byte of a range lies in the region. */

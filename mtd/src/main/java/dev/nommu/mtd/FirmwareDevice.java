@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The description of a memory-mapped device in its node, as the binding {@code mtd-physmap} has it.
+ * A memory-mapped device as its node describes it, by the binding {@code mtd-physmap}.
  *
  * @param node the node
- * @param name {@code linux,mtd-name}, or the name that Linux gives the platform device, which is
- *     always used for several ranges
- * @param ranges the addresses in {@code reg}, 1 to 8 ranges that are one device
+ * @param name {@code linux,mtd-name}, or the name that Linux gives the platform device; always the
+ *     latter for several ranges
+ * @param ranges the 1 to 8 address ranges in {@code reg}, which form one device
  * @param bankWidth {@code bank-width}: bytes in a word of the bus, 1, 2, 4 or 8
  */
 record FirmwareDevice(FirmwareNode node, String name, List<AddressRange> ranges, int bankWidth) {
@@ -30,7 +30,7 @@ record FirmwareDevice(FirmwareNode node, String name, List<AddressRange> ranges,
   static FirmwareDevice of(FirmwareNode node) throws ErrnoException {
     List<AddressRange> reg = node.reg();
     if (reg.isEmpty() || reg.size() > MOST_RANGES) {
-      throw invalid(node, "reg", "1 to 8 ranges of addresses", reg.size() + " ranges");
+      throw invalid(node, "reg", "1 to 8 address ranges", reg.size() + " ranges");
     }
     return new FirmwareDevice(node, name(node, reg), reg, bankWidth(node));
   }
@@ -38,7 +38,7 @@ record FirmwareDevice(FirmwareNode node, String name, List<AddressRange> ranges,
   /**
    * Returns the property {@code erase-size}, bytes.
    *
-   * @param whenAbsent what is returned if the node does not have it
+   * @param whenAbsent the value for a node without it
    * @throws ErrnoException EINVAL if it is malformed or 0
    */
   long eraseSize(long whenAbsent) throws ErrnoException {

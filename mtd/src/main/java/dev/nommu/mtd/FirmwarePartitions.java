@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The partitions a device tree gives a flash: a {@code partitions} node that is compatible with
- * {@code fixed-partitions}, or, as in older trees, children of the flash itself that have a {@code
- * reg} and no {@code compatible}.
+ * The partitions of a flash in a device tree: in a {@code partitions} node compatible with {@code
+ * fixed-partitions} or, in older trees, the children of the flash that have a {@code reg} and no
+ * {@code compatible}.
  */
 final class FirmwarePartitions {
   private static final String FIXED = "fixed-partitions";
@@ -22,7 +22,7 @@ final class FirmwarePartitions {
   private FirmwarePartitions() {}
 
   /**
-   * Returns the partitions of a device, in order; none if its node describes none.
+   * Returns the partitions of a device, in order; an empty list if its node describes none.
    *
    * @throws ErrnoException EINVAL if a description is malformed: node, property, expected, found
    */
@@ -37,9 +37,10 @@ final class FirmwarePartitions {
   }
 
   /**
-   * Returns the partitions that the node of a partition is a table of, in order; none if it is not.
+   * Returns the partitions within the partition of a node, in order; an empty list if there are
+   * none.
    *
-   * @throws ErrnoException as above
+   * @throws ErrnoException as for {@link #of}
    */
   static List<Partition> inPartition(FirmwareNode partition) throws ErrnoException {
     return partitions(table(partition));
@@ -65,7 +66,7 @@ final class FirmwarePartitions {
     return partitions;
   }
 
-  /** A size of 0 is MTDPART_SIZ_FULL. */
+  /** A size of 0 means MTDPART_SIZ_FULL. */
   private static Partition partition(FirmwareNode node) throws ErrnoException {
     List<BusRange> reg = node.localReg();
     if (reg.size() != 1) {

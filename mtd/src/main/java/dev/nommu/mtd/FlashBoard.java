@@ -12,12 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts simulated flash chips where a {@code cfi-flash} node says there are some. The kind of chips
- * follows from the node's {@code compatible} strings ({@link NorPart#of}); how many are side by
- * side from {@code bank-width} and {@code device-width}, which is 2 where it is not given and the
- * bus is that wide.
+ * Places simulated flash chips where a {@code cfi-flash} node declares them. The node's {@code
+ * compatible} strings determine their kind ({@link NorPart#of}); {@code bank-width} and {@code
+ * device-width}, 2 by default on a bus that wide, determine how many are side by side.
  *
- * @param device what the node says
+ * @param device the device that the node describes
  * @param context the machine
  */
 record FlashBoard(FirmwareDevice device, DeviceContext context) {
@@ -27,13 +26,12 @@ record FlashBoard(FirmwareDevice device, DeviceContext context) {
   private static final byte ERASED = (byte) 0xff;
 
   /**
-   * Makes the chips at each range of the node and claims their addresses. They hold the image that
-   * the board puts behind the node, and are erased where that ends; the board says whether what is
-   * written to them is kept. Lock bits and counts of erasures are not: they are as the chips left
-   * the factory.
+   * Creates the chips at each range of the node and claims their addresses. They hold the node's
+   * image and are erased beyond its end; the board decides whether writes persist. Lock bits and
+   * erase counts do not: they start in the factory state.
    *
-   * @throws ErrnoException EINVAL if there are no chips of that size and width or the image is
-   *     larger, EBUSY if the addresses are taken, EIO
+   * @throws ErrnoException EINVAL if no chips have that size and width or the image is larger,
+   *     EBUSY if the addresses are taken, EIO
    */
   List<NorBank> populate(ChipTime time, PowerSupply power) throws ErrnoException {
     int chipWidth = chipWidth();

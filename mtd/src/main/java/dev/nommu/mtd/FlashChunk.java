@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes that are programmed together: they lie in one write buffer's range (rule FLASH-10).
+ * Bytes that are programmed together, within the range of one write buffer (rule FLASH-10).
  *
  * @param bytes 1 or more
- * @param offset where in the flash they go
+ * @param offset their offset in the flash
  */
 record FlashChunk(MemorySegment bytes, long offset) {
   /**
-   * Cuts bytes where the ranges of write buffers meet.
+   * Splits bytes at the boundaries of write buffer ranges.
    *
-   * @param bufferSize bytes in the buffers of all chips
+   * @param bufferSize the total size of the buffers of all chips
    */
   static List<FlashChunk> of(MemorySegment bytes, long offset, int bufferSize) {
     List<FlashChunk> chunks = new ArrayList<>();
@@ -29,21 +29,21 @@ record FlashChunk(MemorySegment bytes, long offset) {
     return chunks;
   }
 
-  /** Returns the address of the first word of the bus that is concerned. */
+  /** Returns the address of the first bus word the bytes lie in. */
   long firstWord(int width) {
     return offset / width;
   }
 
-  /** Returns how many words of the bus are concerned. */
+  /** Returns the number of bus words the bytes lie in. */
   long words(int width) {
     return (offset + bytes.byteSize() - 1) / width - firstWord(width) + 1;
   }
 
   /**
-   * Returns a word of the bus with these bytes in it.
+   * Returns a bus word that contains some of these bytes.
    *
-   * @param address which, in words
-   * @param around what the other bytes of the word are
+   * @param address its address, in words
+   * @param around the value of the word's other bytes
    */
   long word(long address, int width, long around) {
     long word = around;

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Flash chips with the Intel command set, as {@code cfi_cmdset_0001} drives them (rules FLASH-05 to
+ * Flash chips with the Intel command set, driven as by {@code cfi_cmdset_0001} (rules FLASH-05 to
  * FLASH-11).
  *
- * <p>One request is carried out at a time, but a read suspends the erasure of another block ({@link
- * EraseOperation}). After programming, erasing and locking the chips are left in status mode:
- * whoever looks at their addresses sees the status until the next read (FLASH-08).
+ * <p>Requests are carried out one at a time, but a read suspends the erasure of another block
+ * ({@link EraseOperation}). After programming, erasing and locking the chips stay in status mode:
+ * loads from their addresses see the status until the next read (FLASH-08).
  *
- * <p>While a range is pointed, the chips stay in array mode, and what would take them out of it
- * fails with EBUSY. Linux lets such a request sleep until the last unpoint, where no signal reaches
- * it; with one task that is for ever, since it is the task itself that holds the mount. A sleep
- * that cannot end is a defect, not a rule, and here the caller is told. Any number of ranges may be
- * pointed, and closing a file needs no chip.
+ * <p>While a range is pointed, the chips stay in array mode, and requests that would leave it fail
+ * with EBUSY. In Linux such a request sleeps uninterruptibly until the last unpoint; with a single
+ * task, which itself holds the mount, that is forever. Such a sleep is a defect of Linux, not a
+ * rule, so here the caller gets an error. Any number of ranges may be pointed, and closing a file
+ * does not access the chips.
  */
 final class IntelFlash implements MtdOperations, BlockLocks {
   private static final int READ_ARRAY = 0xff;
@@ -51,7 +51,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
   private int pointed;
 
   /**
-   * Makes the driver of chips.
+   * Creates the driver of chips.
    *
    * @param address the physical address of their window
    */
@@ -64,7 +64,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
     this.erasure = new EraseOperation(bus, new Suspension(), delay);
   }
 
-  /** The commands that suspend an erasure, after which the chips show what they are asked for. */
+  /** The commands that suspend an erasure; the chips then show what they are asked for. */
   private final class Suspension implements EraseOperation.Chips {
     @Override
     public boolean canSuspend() {
@@ -142,7 +142,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
     changeLocks(offset, length, LOCK, query.program());
   }
 
-  /** Unlocks blocks; chips with persistent lock bits clear those of all blocks. */
+  /** Unlocks blocks; on chips with persistent lock bits, all blocks. */
   @Override
   public synchronized void unlock(long offset, long length) throws ErrnoException {
     changeLocks(offset, length, CONFIRM, query.erase());
@@ -183,7 +183,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
       throw failed(Errno.EIO, "program", offset, "the programming voltage is low");
     }
     if (bus.anyHas(status, PROGRAM_ERROR)) {
-      throw failed(Errno.EINVAL, "program", offset, "the chip refused it");
+      throw failed(Errno.EINVAL, "program", offset, "the chip rejected it");
     }
   }
 
@@ -195,7 +195,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
         return;
       }
     }
-    throw failed(Errno.EIO, "erase", block.offset(), "the block does not erase");
+    throw failed(Errno.EIO, "erase", block.offset(), "the block failed to erase");
   }
 
   private long eraseOnce(EraseRegion block) throws ErrnoException {
@@ -216,7 +216,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
 
   private void checkEraseSequence(long status, long block) throws ErrnoException {
     if (bus.anyHas(status, ERASE_ERROR) && bus.anyHas(status, PROGRAM_ERROR)) {
-      throw failed(Errno.EINVAL, "erase", block, "the chip found a bad command sequence");
+      throw failed(Errno.EINVAL, "erase", block, "bad command sequence");
     }
     if (bus.anyHas(status, BLOCK_LOCKED)) {
       throw failed(Errno.EROFS, "erase", block, "the block is locked");
@@ -247,7 +247,7 @@ final class IntelFlash implements MtdOperations, BlockLocks {
       }
       delay.nanos(step);
     }
-    throw failed(Errno.ETIME, "wait", first * bus.width(), "the chip is not ready in time");
+    throw failed(Errno.ETIME, "wait", first * bus.width(), "timed out: the chip is not ready");
   }
 
   private void checkNotPointed(String action, long offset) throws ErrnoException {

@@ -7,15 +7,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * A device or one partition of it, as {@code struct mtd_info} with the checks of {@code mtdcore}.
- * May be called concurrently.
+ * A device or one partition of it: {@code struct mtd_info} with the checks of {@code mtdcore}. May
+ * be called concurrently.
  */
 final class Mtd {
   private final MtdInfo info;
   private final MtdOperations operations;
   private final long base;
 
-  /** Makes an MTD of a whole device. */
+  /** Creates the MTD of a whole device. */
   Mtd(MtdInfo info, MtdOperations operations) {
     this(info, operations, 0);
   }
@@ -27,16 +27,16 @@ final class Mtd {
   }
 
   /**
-   * Returns the MTD of a part of this one.
+   * Creates the MTD of a part of this one.
    *
-   * @param offset where it begins
-   * @param info what it is; its size does not reach past the end
+   * @param offset of its first byte
+   * @param info its properties; its size must not reach past the end
    */
   Mtd part(long offset, MtdInfo info) {
     return new Mtd(info, operations, base + offset);
   }
 
-  /** Returns what is known of the device. */
+  /** Returns the properties of the device. */
   MtdInfo info() {
     return info;
   }
@@ -46,12 +46,12 @@ final class Mtd {
     return info.name();
   }
 
-  /** Returns bytes. */
+  /** Returns the size in bytes. */
   long size() {
     return info.size();
   }
 
-  /** Returns whether the device has this flag. */
+  /** Returns whether the device has a flag. */
   boolean has(MtdFlag flag) {
     return info.flags().contains(flag);
   }
@@ -70,7 +70,7 @@ final class Mtd {
    * Writes all bytes of a segment (rule MTD-06).
    *
    * @throws ErrnoException EROFS if it is not writeable, EINVAL if the range does not lie in the
-   *     device, whatever the device's driver answers
+   *     device, or the error of the device's driver
    */
   void write(MemorySegment from, long offset) throws ErrnoException {
     checkWriteable("write", offset);
@@ -79,10 +79,10 @@ final class Mtd {
   }
 
   /**
-   * Erases a range; nothing at all if it is empty (rule MTD-08).
+   * Erases a range; does nothing if it is empty (rule MTD-08).
    *
-   * @throws ErrnoException EINVAL if the range does not lie in the device or is not made of whole
-   *     erase blocks, EROFS if it is not writeable, whatever the device's driver answers
+   * @throws ErrnoException EINVAL if the range does not lie in the device or does not consist of
+   *     whole erase blocks, EROFS if it is not writeable, or the error of the device's driver
    */
   void erase(long offset, long length) throws ErrnoException {
     checkRange("erase", offset, length);
@@ -93,9 +93,9 @@ final class Mtd {
   }
 
   /**
-   * Says where a range can be addressed until it is closed (rule MTD-14).
+   * Returns the addresses of a range, valid until it is closed (rule MTD-14).
    *
-   * @return the range, or empty if the device cannot be addressed (EOPNOTSUPP in Linux)
+   * @return the range, or empty if the device is not addressable (EOPNOTSUPP in Linux)
    * @throws ErrnoException EINVAL if the range does not lie in the device
    */
   Optional<PointedRange> point(long offset, long length) throws ErrnoException {
@@ -113,7 +113,7 @@ final class Mtd {
     return locks
         .<BlockLocks>map(CheckedLocks::new)
         .orElseThrow(
-            () -> new ErrnoException(Errno.EOPNOTSUPP, "mtd " + name() + ": it has no locks"));
+            () -> new ErrnoException(Errno.EOPNOTSUPP, "mtd " + name() + ": no block locks"));
   }
 
   /**
@@ -139,11 +139,12 @@ final class Mtd {
   void checkWriteable(String action, long offset) throws ErrnoException {
     if (!has(MtdFlag.WRITEABLE)) {
       throw new ErrnoException(
-          Errno.EROFS, "%s at 0x%x of mtd %s: it is read-only".formatted(action, offset, name()));
+          Errno.EROFS,
+          "%s at 0x%x of mtd %s: the device is read-only".formatted(action, offset, name()));
     }
   }
 
-  /** The device's locks, asked only for ranges that lie in this MTD. */
+  /** The locks of the device, called only for ranges within this MTD. */
   private final class CheckedLocks implements BlockLocks {
     private final BlockLocks locks;
 

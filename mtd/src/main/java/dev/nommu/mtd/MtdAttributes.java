@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What {@code /sys/class/mtd} says of an MTD, as {@code Documentation/ABI/testing/sysfs-class-mtd}
- * of Linux has it (rule MTD-19). None here has out-of-band data, bad blocks or error correction.
+ * The attributes of an MTD in {@code /sys/class/mtd}, as in Linux's {@code
+ * Documentation/ABI/testing/sysfs-class-mtd} (rule MTD-19). No MTD here has out-of-band data, bad
+ * blocks or error correction.
  */
 final class MtdAttributes {
   private static final String CLASS = "mtd";
 
-  /** Sizes and counts of what no MTD here has. */
+  /** Sizes and counts of features that no MTD here has. */
   private static final List<String> ABSENT =
       List.of(
           "oobsize",
@@ -35,7 +36,7 @@ final class MtdAttributes {
    * Registers the directory of an MTD, {@code mtdN}, and that of its read-only node, {@code
    * mtdNro}.
    *
-   * @throws ErrnoException EBUSY if one is taken
+   * @throws ErrnoException EBUSY if one already exists
    */
   static void register(
       Mtd mtd, int index, DeviceNumber node, DeviceNumber readOnly, DeviceContext context)

@@ -21,9 +21,9 @@ final class MtdBlockDevice implements BlockDevice {
   private final Optional<EraseBlockCache> cache;
 
   /**
-   * Makes the block device of an MTD.
+   * Creates the block device of an MTD.
    *
-   * @param store what a file system that is mounted from it lies on
+   * @param store the backing store of file systems mounted from it
    */
   MtdBlockDevice(Mtd mtd, BackingStore store) {
     this.mtd = mtd;

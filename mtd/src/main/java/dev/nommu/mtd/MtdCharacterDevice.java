@@ -11,8 +11,8 @@ import dev.nommu.api.Profile;
  * {@code /dev/mtdN} or {@code /dev/mtdNro} (rules MTD-02 and MTD-03).
  *
  * @param mtd the device behind it
- * @param node which of the two it is
- * @param profile what kernel is obeyed
+ * @param node which of the two nodes
+ * @param profile the kernel whose rules apply
  */
 record MtdCharacterDevice(Mtd mtd, Node node, Profile profile) implements CharacterDevice {
   /** The two minors of an MTD. */

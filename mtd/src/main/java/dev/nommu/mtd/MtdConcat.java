@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Several devices of one type as one, as {@code mtdconcat} (rule MTD-20). A request that spans two
- * of them is carried out in both, the lower first.
+ * Several devices of one type combined into one, as by {@code mtdconcat} (rule MTD-20). A request
+ * that spans two of them goes to both, the lower first.
  */
 final class MtdConcat implements MtdOperations {
   private final List<Part> parts;
@@ -25,7 +25,7 @@ final class MtdConcat implements MtdOperations {
     }
   }
 
-  /** The part of a request that concerns one of the devices, and its place in the request. */
+  /** The part of a request that lies in one of the devices, and its offset in the request. */
   private record Piece(Mtd mtd, long offset, long length, long done) {
     MemorySegment of(MemorySegment bytes) {
       return bytes.asSlice(done, length);
@@ -63,7 +63,7 @@ final class MtdConcat implements MtdOperations {
         new MtdConcat(List.copyOf(parts), profile));
   }
 
-  /** Runs of blocks of one size that follow each other are one. */
+  /** Adjacent runs of blocks of one size are merged. */
   private static void addRegions(MtdInfo info, long start, List<EraseRegion> regions) {
     for (EraseRegion region : blocksOf(info)) {
       EraseRegion moved =
@@ -83,7 +83,7 @@ final class MtdConcat implements MtdOperations {
         : info.regions();
   }
 
-  /** It can be written if one of them can. */
+  /** Writable if one of the devices is. */
   private static Set<MtdFlag> flags(List<Mtd> mtds) {
     Set<MtdFlag> flags = EnumSet.noneOf(MtdFlag.class);
     mtds.forEach(mtd -> flags.addAll(mtd.info().flags()));
@@ -124,10 +124,10 @@ final class MtdConcat implements MtdOperations {
   }
 
   /**
-   * In the document's profile a range in one of the devices can be addressed (rule MTD-13); the
-   * mtdconcat of 6.12 has no {@code _point}.
+   * In the document's profile a range within one of the devices is addressable (rule MTD-13);
+   * mtdconcat in Linux 6.12 has no {@code _point}.
    *
-   * @throws ErrnoException EINVAL if the range spans two
+   * @throws ErrnoException EINVAL if the range spans two devices
    */
   @Override
   public Optional<PointedRange> point(long offset, long length) throws ErrnoException {

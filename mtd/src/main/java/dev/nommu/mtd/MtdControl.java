@@ -14,8 +14,8 @@ import java.util.List;
  * {@code mtd-abi.h} on a 64-bit little-endian machine.
  *
  * @param mtd the device
- * @param mode what the file is open for
- * @param memory where the arguments are
+ * @param mode the access mode of the file
+ * @param memory the memory of the arguments
  */
 record MtdControl(Mtd mtd, AccessMode mode, UserMemory memory) {
   private static final ValueLayout.OfInt U32 =
@@ -39,15 +39,16 @@ record MtdControl(Mtd mtd, AccessMode mode, UserMemory memory) {
   /**
    * Carries out an ioctl.
    *
-   * @return 0, or for a question 1 for yes
-   * @throws ErrnoException ENOTTY if there is no such command, EPERM if it needs a file that is
-   *     open for writing, EFAULT, or as the rule says
+   * @return 0, or 1 for a query whose answer is yes
+   * @throws ErrnoException ENOTTY if the command does not exist, EPERM if it requires a file open
+   *     for writing, EFAULT, or the errors of the rule
    */
   long carryOut(int number, long argument) throws ErrnoException {
     MtdCommand command =
-        MtdCommand.ofNumber(number).orElseThrow(() -> refused(Errno.ENOTTY, number, "unknown"));
+        MtdCommand.ofNumber(number)
+            .orElseThrow(() -> refused(Errno.ENOTTY, number, "unknown command"));
     if (command.needs() == MtdCommand.Needs.WRITE_MODE && !mode.writes()) {
-      throw refused(Errno.EPERM, number, command + " needs a file that is open for writing");
+      throw refused(Errno.EPERM, number, command + " requires a file open for writing");
     }
     return switch (command) {
       case MEMGETINFO -> getInfo(memory.at(argument, INFO_SIZE));
@@ -65,7 +66,7 @@ record MtdControl(Mtd mtd, AccessMode mode, UserMemory memory) {
       case MEMGETOOBSEL, ECCGETLAYOUT -> throw unsupported("out-of-band data");
       case OTPSELECT -> selectOtp(memory.at(argument, U32.byteSize()).get(U32, 0));
       case OTPGETREGIONCOUNT, OTPGETREGIONINFO, OTPLOCK, OTPERASE ->
-          throw refused(Errno.EINVAL, number, command + ": no one-time programmable data chosen");
+          throw refused(Errno.EINVAL, number, command + ": no one-time programmable data selected");
       case ECCGETSTATS -> getStatistics(memory.at(argument, STATS_SIZE));
       case MTDFILEMODE -> setFileMode(argument);
     };
@@ -81,7 +82,7 @@ record MtdControl(Mtd mtd, AccessMode mode, UserMemory memory) {
     return 0;
   }
 
-  /** A range an ioctl is about; both numbers are unsigned. */
+  /** The range of an ioctl; both numbers are unsigned. */
   private record Range(long start, long length) {}
 
   private Range range(long argument) throws ErrnoException {
@@ -148,7 +149,7 @@ record MtdControl(Mtd mtd, AccessMode mode, UserMemory memory) {
     return length > LONGEST_OOB ? tooLong(length, LONGEST_OOB) : unsupported("out-of-band data");
   }
 
-  /** Reading is refused because there is not a byte, unless none is asked for. */
+  /** A read of 1 byte or more is refused because there are none. */
   private ErrnoException readOutOfBand(long length) {
     return length > 0 ? tooLong(length, 0) : unsupported("out-of-band data");
   }
@@ -189,7 +190,7 @@ record MtdControl(Mtd mtd, AccessMode mode, UserMemory memory) {
   }
 
   private ErrnoException unsupported(String what) {
-    return new ErrnoException(Errno.EOPNOTSUPP, "mtd %s: it has no %s".formatted(mtd.name(), what));
+    return new ErrnoException(Errno.EOPNOTSUPP, "mtd %s: no %s".formatted(mtd.name(), what));
   }
 
   private ErrnoException refused(Errno errno, int number, String why) {

@@ -28,7 +28,7 @@ import java.util.TreeSet;
  * {@code phram} and {@code mtdram} (of the kernel's command line).
  *
  * <table>
- * <caption>What it drives</caption>
+ * <caption>Supported devices</caption>
  * <tr><th>where</th><th>what</th><th>becomes</th></tr>
  * <tr><td>{@code compatible = "mtd-ram"}</td><td>{@code reg}, {@code bank-width}, {@code
  *     linux,mtd-name}</td><td>RAM</td></tr>
@@ -40,18 +40,17 @@ import java.util.TreeSet;
  * </table>
  *
  * <p>Flash chips are simulated and then found by a CFI query, as real ones are. They are Intel
- * StrataFlash J3 chips, unless the node is compatible with a chip of another kind as well: with one
- * of AMD, Spansion, Cypress or Macronix ({@code "amd,s29gl256n", "cfi-flash"}), or of the
- * StrataFlash P30 family ({@code "intel,28f256p30", "cfi-flash"}). They are two bytes wide where
- * {@code device-width} does not say otherwise, hold the image that the board puts behind the node,
- * and are erased where it ends.
+ * StrataFlash J3 chips, unless the node is also compatible with another kind of chip: by AMD,
+ * Spansion, Cypress or Macronix ({@code "amd,s29gl256n", "cfi-flash"}), or of the StrataFlash P30
+ * family ({@code "intel,28f256p30", "cfi-flash"}). They are two bytes wide unless {@code
+ * device-width} is set, hold the node's image, and are erased beyond its end.
  *
- * <p>A device with partitions, from {@code mtdparts} or the device tree, is shown as these alone
- * (CONFIG_MTD_PARTITIONED_MASTER is off). The MTDs are numbered in the order in which they are
+ * <p>Of a device with partitions, from {@code mtdparts} or the device tree, only these are
+ * registered (CONFIG_MTD_PARTITIONED_MASTER is off). The MTDs are numbered in the order they are
  * found, {@code phram} and {@code mtdram} last.
  *
- * <p>{@code /proc/mtd_wear} tells how often which block of a flash was erased: a file that only
- * simulated chips can have, and there only if there are some.
+ * <p>{@code /proc/mtd_wear} lists the erase count of each erased block of flash: a file that Linux
+ * does not have, registered only if there are flash chips.
  */
 public final class MtdDriver implements DeviceDriver {
   private static final Map<String, Probe> PROBES =
@@ -69,12 +68,12 @@ public final class MtdDriver implements DeviceDriver {
   private final PowerSupply power;
   private final PartParsers parsers;
 
-  /** Makes the driver of one machine. */
+  /** Creates the driver of one machine. */
   public MtdDriver() {
     this(PowerSupply.STEADY);
   }
 
-  /** Makes the driver of one machine whose flash chips have this power. */
+  /** Creates the driver of one machine whose flash chips have this power supply. */
   public MtdDriver(PowerSupply power) {
     this(power, PartParsers.of(PluginFinder.current().find(MtdPartParser.class)));
   }
@@ -91,7 +90,7 @@ public final class MtdDriver implements DeviceDriver {
         throws ErrnoException;
   }
 
-  /** A device, and the chips behind it if there are some that wear out. */
+  /** A device and its flash chips, if any. */
   private record Found(Mtd master, List<NorBank> chips) {}
 
   @Override
@@ -184,7 +183,7 @@ public final class MtdDriver implements DeviceDriver {
     return new Found(MtdConcat.of(device.name(), mtds, context.profile()), banks);
   }
 
-  /** Returns the device, or empty if the value is malformed or its memory cannot be had. */
+  /** Returns the device, or empty if the value is malformed or its memory is not available. */
   private static Optional<Mtd> phram(String value, DeviceContext context) {
     try {
       return Optional.of(phram(PhramParameter.parse(value), context));
@@ -221,7 +220,7 @@ public final class MtdDriver implements DeviceDriver {
     return run;
   }
 
-  /** Returns the bytes that the last value stands for that can be one, or empty. */
+  /** Returns the last valid value of the parameter in bytes, or empty. */
   private static OptionalLong kib(String parameter, DeviceContext context) {
     OptionalLong bytes = OptionalLong.empty();
     for (String value : context.parameters(parameter)) {

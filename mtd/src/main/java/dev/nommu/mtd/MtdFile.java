@@ -52,7 +52,8 @@ final class MtdFile
     if (position >= mtd.size()) {
       throw new ErrnoException(
           Errno.ENOSPC,
-          "write at 0x%x of mtd %s: it ends at 0x%x".formatted(position, mtd.name(), mtd.size()));
+          "write at 0x%x of mtd %s: the device ends at 0x%x"
+              .formatted(position, mtd.name(), mtd.size()));
     }
     long length = Math.min(from.byteSize(), mtd.size() - position);
     mtd.write(from.asSlice(0, length), position);
@@ -60,10 +61,10 @@ final class MtdFile
   }
 
   /**
-   * Answers with the address of the range in the device (rule MTD-10).
+   * Returns the address of the range in the device (rule MTD-10).
    *
-   * @throws ErrnoException EINVAL if the range does not lie in the device, ENODEV if the device
-   *     cannot be addressed
+   * @throws ErrnoException EINVAL if the range does not lie in the device, ENODEV if the device is
+   *     not addressable
    */
   @Override
   public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
@@ -71,11 +72,12 @@ final class MtdFile
         .map(Placement::at)
         .orElseThrow(() ->
             new ErrnoException(
-                Errno.ENODEV, "map of mtd %s: it cannot be addressed".formatted(mtd.name())));
+                Errno.ENODEV,
+                "map of mtd %s: the device is not addressable".formatted(mtd.name())));
   }
 
   /**
-   * Consents to any shared mapping; a private one is a matter of the profile (rule MTD-11).
+   * Consents to any shared mapping; a private one depends on the profile (rule MTD-11).
    *
    * @throws ErrnoException EACCES if the mapping is private and the profile refuses it
    */

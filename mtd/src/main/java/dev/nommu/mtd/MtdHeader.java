@@ -13,7 +13,7 @@ import dev.nommu.api.UapiHeader;
 import java.util.List;
 import java.util.Map;
 
-/** The ioctls of MTD character devices by name, those too that no device here answers. */
+/** The ioctls of MTD character devices by name, including those that no device here supports. */
 public final class MtdHeader implements UapiHeader {
   private static final Structure MTD_INFO_USER =
       Structure.of(

@@ -7,11 +7,11 @@ import java.util.Set;
  * The properties of an MTD: the data in {@code struct mtd_info}.
  *
  * @param name shown in {@code /proc/mtd}
- * @param type what kind of device it is
- * @param flags what it can do
+ * @param type the kind of device
+ * @param flags its capabilities
  * @param size bytes
  * @param eraseSize bytes in the largest erase block
- * @param regions its runs of erase blocks; empty if all blocks are {@code eraseSize} or it is a
+ * @param regions the runs of erase blocks; empty if all blocks are {@code eraseSize} or for a
  *     partition
  */
 record MtdInfo(

@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * The operations that a device's driver implements for {@link Mtd}, as the methods of {@code struct
+ * The operations that a device's driver implements for {@link Mtd}: the methods of {@code struct
  * mtd_info} whose names begin with an underscore. Offsets count from the start of the whole device;
- * ranges were checked to lie in it. Called concurrently.
+ * callers have checked that ranges lie in it. Called concurrently.
  */
 interface MtdOperations {
   /**
@@ -28,19 +28,19 @@ interface MtdOperations {
   /**
    * Erases a range, 1 byte or more.
    *
-   * @throws ErrnoException EINVAL if the range is not made of whole blocks, EROFS, EIO
+   * @throws ErrnoException EINVAL if the range does not consist of whole blocks, EROFS, EIO
    */
   void erase(long offset, long length) throws ErrnoException;
 
   /**
-   * Says where a range can be addressed, and keeps it addressable until it is closed; empty if the
-   * device cannot be addressed.
+   * Returns the addresses of a range, valid until it is closed; empty if the device is not
+   * addressable.
    *
    * @throws ErrnoException EBUSY
    */
   Optional<PointedRange> point(long offset, long length) throws ErrnoException;
 
-  /** Returns the locks of the blocks, or empty if they have none. */
+  /** Returns the locks of the blocks, or empty if the device has none. */
   default Optional<BlockLocks> locks() {
     return Optional.empty();
   }

@@ -3,28 +3,28 @@ package dev.nommu.mtd;
 import java.util.Objects;
 
 /**
- * A partition that a parser has found. The part beyond the end of the device is cut off, which is
- * logged (rule MTD-16).
+ * A partition that a parser has found. It is truncated at the end of the device, which is logged
+ * (rule MTD-16).
  *
  * @param name the name of its MTD
- * @param offset where it begins, bytes from the start of the device
+ * @param offset bytes from the start of the device
  * @param size bytes
- * @param writing whether it can be written where the device can
+ * @param writing whether it is writable if the device is
  * @since 0.1.0
  */
 public record MtdPart(String name, long offset, long size, Writing writing) {
-  /** Whether a partition can be written. */
+  /** Whether a partition is writable. */
   public enum Writing {
-    /** As the device can. */
+    /** Writable if the device is. */
     ALLOWED,
-    /** It cannot. */
+    /** Read-only. */
     DENIED
   }
 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is negative
+   * @throws IllegalArgumentException if an offset or size is negative
    */
   public MtdPart {
     Objects.requireNonNull(name, "name");
@@ -36,7 +36,7 @@ public record MtdPart(String name, long offset, long size, Writing writing) {
     }
   }
 
-  /** Returns a partition that can be written where the device can. */
+  /** Returns a partition that is writable if the device is. */
   public static MtdPart of(String name, long offset, long size) {
     return new MtdPart(name, offset, size, Writing.ALLOWED);
   }

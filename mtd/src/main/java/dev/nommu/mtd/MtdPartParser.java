@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the partitions that a device keeps a table of, as {@code struct mtd_part_parser}: what a
- * plugin provides, found by {@link java.util.ServiceLoader} (rule MTD-21). The driver makes one
- * anew for each machine and calls it on the thread that probes.
+ * A parser of partition tables stored in a device, as {@code struct mtd_part_parser}; plugins
+ * provide it through {@link java.util.ServiceLoader} (rule MTD-21). The driver creates a new one
+ * for each machine and calls it on the probing thread.
  *
  * @since 0.1.0
  */
@@ -17,19 +17,19 @@ public interface MtdPartParser {
   String name();
 
   /**
-   * Returns the {@code compatible} strings of the nodes {@code partitions} that it knows. {@code
-   * "fixed-partitions"} is the driver's own.
+   * Returns the {@code compatible} strings of the {@code partitions} nodes that it parses. The
+   * driver handles {@code "fixed-partitions"} itself.
    */
   Set<String> compatible();
 
   /**
    * Finds the partitions.
    *
-   * @param contents what is in the device
+   * @param contents the contents of the device
    * @param partitions the node
    * @return the partitions in order; an empty list leaves the device whole
-   * @throws ErrnoException what reading throws, EINVAL for a table that is damaged: it is logged,
-   *     and the device is whole
+   * @throws ErrnoException the error of a read, or EINVAL if the table is damaged: it is logged,
+   *     and the device stays whole
    */
   List<MtdPart> parse(MtdContents contents, FirmwareNode partitions) throws ErrnoException;
 }

@@ -9,13 +9,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * An MTD as what a file system is mounted on, past the block layer (rule ROMFS-01). There is one of
- * each MTD, so that a mount by name and one by block device are of the same store.
+ * An MTD as the backing store of a file system, bypassing the block layer (rule ROMFS-01). Each MTD
+ * has exactly one, so mounts by name and by block device share it.
  */
 final class MtdStore implements BackingStore {
   private final Mtd mtd;
 
-  /** Makes the store of an MTD. */
+  /** Creates the store of an MTD. */
   MtdStore(Mtd mtd) {
     this.mtd = mtd;
   }

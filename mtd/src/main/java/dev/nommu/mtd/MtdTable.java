@@ -17,9 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The MTDs of one machine, numbered in the order in which they are added but for those that have a
- * number in {@code /aliases}, with what is registered for each (rules MTD-02, MTD-17 and MTD-19).
- * Thread-safe.
+ * The MTDs of one machine and their registrations, numbered by {@code /aliases}, otherwise in the
+ * order they are added (rules MTD-02, MTD-17 and MTD-19). Thread-safe.
  */
 final class MtdTable {
   private static final int CHARACTER_MAJOR = 90;
@@ -29,30 +28,30 @@ final class MtdTable {
 
   private final SortedMap<Integer, Mtd> mtds;
 
-  /** Which MTD was the first of a name. */
+  /** The first MTD of each name. */
   private final Map<String, Integer> firstOfName;
 
-  /** No number below it is free. */
+  /** All numbers below it are taken. */
   private int next;
 
   private boolean hasRegions;
 
-  /** Creates a table without MTDs. */
+  /** Creates an empty table. */
   MtdTable() {
     this(new TreeMap<>(), new HashMap<>());
   }
 
-  /** Creates one that keeps its MTDs in these. */
+  /** Creates a table that stores its MTDs in these maps. */
   MtdTable(SortedMap<Integer, Mtd> mtds, Map<String, Integer> firstOfName) {
     this.mtds = mtds;
     this.firstOfName = firstOfName;
   }
 
   /**
-   * Adds MTDs and registers them, until their device is removed, and both majors and {@code
-   * /proc/mtd} when they are not there yet.
+   * Adds MTDs and registers them until their device is removed; also registers both majors and
+   * {@code /proc/mtd} if they do not exist yet.
    *
-   * @throws ErrnoException EBUSY if a name or number is taken; none of them is added then
+   * @throws ErrnoException EBUSY if a name or number is taken; then none of them is added
    */
   synchronized void add(List<FoundMtd> added, DeviceContext context) throws ErrnoException {
     List<Integer> numbers = new ArrayList<>();
@@ -82,7 +81,7 @@ final class MtdTable {
     next = Math.min(next, number);
   }
 
-  /** The number of an alias {@code mtdN} of the node, or the lowest that is free (BOARD-08). */
+  /** The number of the node's alias {@code mtdN}, or the lowest free one (BOARD-08). */
   private int number(FoundMtd found, DeviceContext context) throws ErrnoException {
     OptionalInt alias =
         found.node().map(node -> context.aliasId(node, "mtd")).orElse(OptionalInt.empty());
@@ -93,7 +92,7 @@ final class MtdTable {
     if (there != null) {
       throw new ErrnoException(
           Errno.EBUSY,
-          "mtd %s: /aliases: mtd%d is \"%s\" already"
+          "mtd %s: /aliases: mtd%d is already \"%s\""
               .formatted(found.mtd().name(), alias.getAsInt(), there.name()));
     }
     return alias.getAsInt();

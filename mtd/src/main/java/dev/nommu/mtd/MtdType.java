@@ -2,7 +2,7 @@ package dev.nommu.mtd;
 
 import dev.nommu.api.BackingDeviceInfo;
 
-/** The kinds of MTD there are on this machine (rule MTD-01). */
+/** The kinds of MTD on this machine (rule MTD-01). */
 enum MtdType {
   /** MTD_RAM. */
   RAM(1),
@@ -17,13 +17,13 @@ enum MtdType {
     this.number = number;
   }
 
-  /** Returns the number MEMGETINFO shows. */
+  /** Returns the number that MEMGETINFO stores. */
   int number() {
     return number;
   }
 
   /**
-   * Returns what may be mapped of such a device (rule BDI-07); a NOR flash is only ever copied
+   * Returns the mapping capabilities of such a device (rule BDI-07); NOR flash is only ever copied
    * (FLASH-12).
    */
   BackingDeviceInfo backingDeviceInfo() {

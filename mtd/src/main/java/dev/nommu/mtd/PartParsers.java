@@ -17,13 +17,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The parsers that plugins have, by what they know, and why others were left out.
+ * The partition parsers of plugins, and why others were skipped.
  *
- * @param byCompatible the parser of a {@code compatible} string
- * @param faults one line for each that was left out
+ * @param byCompatible the parser of each {@code compatible} string
+ * @param faults one line for each skipped parser
  */
 record PartParsers(Map<String, MtdPartParser> byCompatible, List<String> faults) {
-  /** Makes parsers; of two that know the same the first is taken, and the other one told. */
+  /**
+   * Creates the parsers; of two for the same string the first is used and the other is reported.
+   */
   static PartParsers of(List<? extends Supplier<MtdPartParser>> makers) {
     Map<String, MtdPartParser> byCompatible = new HashMap<>();
     List<String> faults = new ArrayList<>();
@@ -32,7 +34,7 @@ record PartParsers(Map<String, MtdPartParser> byCompatible, List<String> faults)
         MtdPartParser parser = maker.get();
         compatible(parser).forEach(known -> add(known, parser, byCompatible, faults));
       } catch (ServiceConfigurationError | LinkageError | PluginFault broken) {
-        faults.add("partition parser left out: " + broken.getMessage());
+        faults.add("partition parser skipped: " + broken.getMessage());
       }
     }
     return new PartParsers(byCompatible, faults);
@@ -59,7 +61,7 @@ record PartParsers(Map<String, MtdPartParser> byCompatible, List<String> faults)
     }
   }
 
-  /** Returns the parser of a node, by the most specific of its strings; empty without one. */
+  /** Returns the parser of a node, by the most specific of its strings, or empty. */
   Optional<MtdPartParser> find(FirmwareNode partitions) {
     return partitions.compatible().stream()
         .filter(byCompatible::containsKey)
@@ -68,9 +70,9 @@ record PartParsers(Map<String, MtdPartParser> byCompatible, List<String> faults)
   }
 
   /**
-   * Returns what a parser finds.
+   * Returns the partitions that a parser finds.
    *
-   * @throws ErrnoException what it throws; EIO that names its class for anything else
+   * @throws ErrnoException the parser's; for any other exception EIO, which names its class
    */
   static List<Partition> parse(MtdPartParser parser, Mtd master, FirmwareNode node)
       throws ErrnoException {

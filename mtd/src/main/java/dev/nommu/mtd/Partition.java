@@ -6,13 +6,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A partition that is asked for, as {@code struct mtd_partition}.
+ * A requested partition, as {@code struct mtd_partition}.
  *
  * @param name the name of its MTD
- * @param offset where it begins, or empty for where the one before it ends (MTDPART_OFS_APPEND)
- * @param size bytes, or empty for all that is left (MTDPART_SIZ_FULL)
- * @param maskedFlags flags of the device that the partition is not to have
- * @param node the node that describes it, if one does
+ * @param offset of its first byte, or empty for the end of the previous partition
+ *     (MTDPART_OFS_APPEND)
+ * @param size bytes, or empty for the rest of the device (MTDPART_SIZ_FULL)
+ * @param maskedFlags flags of the device that the partition does not have
+ * @param node the node that describes it, if any
  */
 record Partition(
     String name,
@@ -25,7 +26,7 @@ record Partition(
     maskedFlags = Set.copyOf(maskedFlags);
   }
 
-  /** Returns this partition at a place. */
+  /** Returns this partition with an offset and a size. */
   Partition at(long start, long bytes) {
     return new Partition(name, OptionalLong.of(start), OptionalLong.of(bytes), maskedFlags, node);
   }

@@ -9,23 +9,22 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Finds the partitions of a device, as {@code parse_mtd_partitions}: those of the command line,
- * else those of the device tree, or of the table that it says is in the device (rule MTD-21). What
- * is malformed on the command line, or in such a table, is told, and is as if it were not there
- * (rule MTD-16).
+ * Finds the partitions of a device, as {@code parse_mtd_partitions} does: those of the command
+ * line, otherwise those of the device tree or of the table in the device that it refers to (rule
+ * MTD-21). Malformed command-line partitions or tables are reported and ignored (rule MTD-16).
  *
  * @param context the machine
- * @param parsers of tables in devices
- * @param masters the names of the devices that were parsed, added by {@link #parse}
+ * @param parsers the parsers of tables in devices
+ * @param masters the names of the parsed devices, added by {@link #parse}
  */
 record PartitionParser(DeviceContext context, PartParsers parsers, SortedSet<String> masters) {
   private static final String PARAMETER = "mtdparts";
 
   /**
-   * Returns what is to be registered of a device: its partitions, each before those in it, or
-   * itself if it has none.
+   * Returns the MTDs to register for a device: its partitions, each before its own partitions, or
+   * the device itself if it has none.
    *
-   * @param node the node that describes the device, if one does
+   * @param node the node that describes the device, if any
    * @throws ErrnoException EINVAL if the device tree is malformed, EIO
    */
   List<FoundMtd> parse(Mtd master, Optional<FirmwareNode> node) throws ErrnoException {
@@ -48,9 +47,7 @@ record PartitionParser(DeviceContext context, PartParsers parsers, SortedSet<Str
     List<String> values = context.parameters(PARAMETER);
     if (!values.isEmpty() && !CommandLinePartitions.isFor(values.getLast(), masters)) {
       context.ignoreParameter(
-          PARAMETER,
-          values.getLast(),
-          "expected the name of an MTD there is, one of %s".formatted(masters));
+          PARAMETER, values.getLast(), "expected the name of an MTD, one of %s".formatted(masters));
     }
   }
 
@@ -102,7 +99,7 @@ record PartitionParser(DeviceContext context, PartParsers parsers, SortedSet<Str
     }
   }
 
-  /** Some chips lock all their blocks when the power comes on (MTD_POWERUP_LOCK). */
+  /** Some chips lock all their blocks at power-up (MTD_POWERUP_LOCK). */
   private static void unlock(Mtd mtd) throws ErrnoException {
     if (mtd.has(MtdFlag.POWERUP_LOCK) && mtd.has(MtdFlag.WRITEABLE) && mtd.size() > 0) {
       mtd.locks().unlock(0, mtd.size());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Cuts a device into partitions (rule MTD-16). */
+/** Divides a device into partitions (rule MTD-16). */
 final class Partitioning {
   private final Mtd master;
   private final Consumer<String> log;
@@ -20,7 +20,7 @@ final class Partitioning {
   /**
    * Returns an MTD for each partition, in order. A partition that begins past the end of the device
    * gets size 0; one that ends past it is truncated; one that does not begin and end at an erase
-   * block cannot be written.
+   * block boundary is read-only.
    *
    * @param log receives a line for each such partition
    */
@@ -52,7 +52,7 @@ final class Partitioning {
   }
 
   private Mtd outOfReach(Partition partition) {
-    tell(partition, "is out of reach of \"%s\", which has 0x%x bytes: it gets none", master.size());
+    tell(partition, "is out of reach of \"%s\", which has 0x%x bytes: disabled", master.size());
     MtdInfo info = master.info();
     return master.part(0, info.part(partition.name(), flags(partition), 0, info.eraseSize()));
   }
@@ -61,7 +61,10 @@ final class Partitioning {
     Set<MtdFlag> flags = flags(partition);
     boolean isWhole = isBoundary(offset) && isBoundary(offset + size);
     if (!isWhole && flags.remove(MtdFlag.WRITEABLE)) {
-      tell(partition, "of \"%s\" does not begin and end at an erase block: read-only", size);
+      tell(
+          partition,
+          "of \"%s\" does not begin and end at an erase block boundary: read-only",
+          size);
     }
     return master.info().part(partition.name(), flags, size, eraseSize(offset, size));
   }
@@ -73,7 +76,7 @@ final class Partitioning {
     return flags;
   }
 
-  /** RAM has boundaries everywhere: it is written without an erase. */
+  /** RAM has boundaries everywhere, since writing it needs no erase. */
   private boolean isBoundary(long position) {
     if (master.has(MtdFlag.NO_ERASE)) {
       return true;

@@ -19,7 +19,8 @@ record PhramParameter(String name, AddressRange range, long eraseSize) {
   /**
    * Reads a value.
    *
-   * @throws ErrnoException EINVAL if it is malformed or the erase size does not divide the length
+   * @throws ErrnoException EINVAL if it is malformed or the length is not a multiple of the erase
+   *     size
    */
   static PhramParameter parse(String value) throws ErrnoException {
     String[] tokens = value.split(",", -1);
@@ -33,7 +34,7 @@ record PhramParameter(String name, AddressRange range, long eraseSize) {
     }
     long eraseSize = tokens.length == 3 ? Page.SIZE : Memparse.parse(tokens[3], "erasesize");
     if (eraseSize == 0 || length % eraseSize != 0) {
-      throw invalid("an erase size that divides the length", value);
+      throw invalid("a length that is a multiple of the erase size", value);
     }
     return new PhramParameter(tokens[0], new AddressRange(start, length), eraseSize);
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param memory the RAM
  * @param address its physical address
- * @param eraseAlignment what an erase must begin at and be a multiple of, bytes; 1 for anything
+ * @param eraseAlignment the alignment of an erase's offset and length, bytes; 1 for none
  */
 record RamOperations(MemorySegment memory, long address, long eraseAlignment)
     implements MtdOperations {

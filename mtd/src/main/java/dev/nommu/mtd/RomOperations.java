@@ -20,12 +20,12 @@ record RomOperations(MemorySegment memory, long address) implements MtdOperation
 
   @Override
   public void write(MemorySegment from, long offset) throws ErrnoException {
-    throw new ErrnoException(Errno.EROFS, "write at 0x%x: it is a ROM".formatted(offset));
+    throw new ErrnoException(Errno.EROFS, "write at 0x%x: the device is a ROM".formatted(offset));
   }
 
   @Override
   public void erase(long offset, long length) throws ErrnoException {
-    throw new ErrnoException(Errno.EROFS, "erase at 0x%x: it is a ROM".formatted(offset));
+    throw new ErrnoException(Errno.EROFS, "erase at 0x%x: the device is a ROM".formatted(offset));
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** How often the blocks of the flash chips of one machine were erased. Thread-safe. */
+/** The erase counts of the flash blocks of one machine. Thread-safe. */
 final class WearTable {
   private static final String PROC_FILE = "mtd_wear";
   private static final String HEADER = "offset   size     erasures name\n";
@@ -20,7 +20,7 @@ final class WearTable {
   private record Chips(String device, long start, NorBank bank) {}
 
   /**
-   * Adds the chips of a device, one bank after the other, until it is removed, and registers {@code
+   * Adds the chips of a device, as consecutive banks, until it is removed; registers {@code
    * /proc/mtd_wear} with the first ones.
    *
    * @throws ErrnoException EIO if the probe has ended; EBUSY if the name is taken
@@ -40,7 +40,7 @@ final class WearTable {
     context.onRemove(() -> all.removeAll(added));
   }
 
-  /** Returns a line for each block that was erased, with the name of its device. */
+  /** Returns a line for each block erased at least once, with the name of its device. */
   String text() {
     StringBuilder text = new StringBuilder(HEADER);
     for (Chips chips : all) {

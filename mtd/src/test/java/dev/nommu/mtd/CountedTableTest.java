@@ -18,13 +18,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * How many MTDs are looked at while others are added: with four times as many, about four times.
+ * The number of MTDs read while others are added: with four times as many MTDs, about four times.
  */
 final class CountedTableTest {
   private static final int SOME = 100;
   private static final int SIZE = 0x1000;
 
-  /** A map that counts how often one of its elements is asked for. */
+  /** A map that counts the reads of its elements. */
   private static final class Counted extends TreeMap<Integer, Mtd> {
     private static final long serialVersionUID = 1;
 

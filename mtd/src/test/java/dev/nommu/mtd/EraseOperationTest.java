@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of a read that comes while the driver waits for an erasure. */
+/** Reads while the driver waits for an erasure. */
 class EraseOperationTest {
   private static final int BLOCK = 0x40000;
   private static final int SUSPEND = 0xb0_00b0;

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the flash drivers do with chips that are worn out, stuck or misled. */
+/** The flash drivers on chips that are worn out, stuck or in an unexpected state. */
 class FlashRetryTest {
   private static final int BLOCK = 0x20000;
 
@@ -88,7 +88,7 @@ class FlashRetryTest {
     assertErrno(Errno.EIO, () -> mtd.erase(0, BLOCK));
   }
 
-  /** Chips that miss their programming voltage as soon as they were found. */
+  /** Chips whose programming voltage is low once they have been found. */
   private static final class LowVoltage implements DeviceWindow {
     private final DeviceWindow chips;
     private long status;

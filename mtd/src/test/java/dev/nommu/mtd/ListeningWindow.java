@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A window that notes what is stored. */
+/** A window that records stores. */
 final class ListeningWindow implements DeviceWindow {
   private final DeviceWindow window;
   private final List<Integer> stored = new CopyOnWriteArrayList<>();
@@ -20,7 +20,7 @@ final class ListeningWindow implements DeviceWindow {
     return stored;
   }
 
-  /** Forgets what was stored. */
+  /** Clears the recorded stores. */
   void forget() {
     stored.clear();
   }

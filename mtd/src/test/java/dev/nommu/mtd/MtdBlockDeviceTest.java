@@ -209,7 +209,7 @@ class MtdBlockDeviceTest {
     assertErrno(Errno.EIO, () -> Texts.read(device, -1, 1));
   }
 
-  /** Memory that notes what is done to it. */
+  /** Memory that records the operations on it. */
   private static final class RecordingFlash implements MtdOperations {
     private final MemorySegment memory = MemorySegment.ofArray(new byte[SIZE]);
     private final List<String> log = new ArrayList<>();

@@ -13,7 +13,7 @@ import dev.nommu.fixtures.FakeMachine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The ioctls; their numbers are those a C program that includes mtd/mtd-user.h prints. */
+/** The ioctls; their numbers are those printed by a C program that includes mtd/mtd-user.h. */
 class MtdControlTest {
   private static final int MEMGETINFO = 0x80204d01;
   private static final int MEMERASE = 0x40084d02;

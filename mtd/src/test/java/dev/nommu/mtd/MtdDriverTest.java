@@ -17,7 +17,7 @@ import dev.nommu.fixtures.FakeMachine;
 import dev.nommu.fixtures.FakeNode;
 import org.junit.jupiter.api.Test;
 
-/** What is registered for the devices of a board. */
+/** The registrations for the devices of a board. */
 class MtdDriverTest {
   private static final FirmwareNode ROM =
       Chips.device("rom@22000000", "mtd-rom", 0x2200_0000L, 0x200_0000)

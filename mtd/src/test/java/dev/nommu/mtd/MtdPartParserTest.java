@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Parsers of tables of partitions that plugins have. */
+/** Partition parsers of plugins. */
 class MtdPartParserTest {
   private static final FirmwareNode RAM =
       Chips.device("ram@87400000", "mtd-ram", 0x8740_0000L, 0x100000)
           .with("linux,mtd-name", "ram")
           .withChildren(FakeNode.at("/partitions").withCompatible("test,table"));
 
-  /** What the tests let it find. */
+  /** The partitions that a test lets it find. */
   @FunctionalInterface
   private interface Table extends MtdPartParser {
     List<MtdPart> find(MtdContents contents) throws ErrnoException;

@@ -34,7 +34,10 @@ final class NorMachine {
     return Chips.device("flash@20000000", compatible, BASE, SIZE).with("linux,mtd-name", "nor");
   }
 
-  /** Boots anew, with an image in the flash, and opens its first device for reading and writing. */
+  /**
+   * Boots a new machine with an image in the flash, and opens its first device for reading and
+   * writing.
+   */
   void boot(FakeNode node, byte... image) throws ErrnoException {
     machine = new FakeMachine();
     if (image.length > 0) {
@@ -44,13 +47,13 @@ final class NorMachine {
     open("mtd0", AccessMode.READ_WRITE);
   }
 
-  /** Boots anew and opens the first device for reading. */
+  /** Boots a new machine and opens the first device for reading. */
   void bootReadOnly(FakeNode node) throws ErrnoException {
     machine = new FakeMachine().boot(new MtdDriver(), node);
     open("mtd0", AccessMode.READ);
   }
 
-  /** Opens another device in the place of the one that is open. */
+  /** Opens another device in place of the open one. */
   void open(String name, AccessMode mode) throws ErrnoException {
     file = machine.open(name, mode, MtdFile.class);
   }

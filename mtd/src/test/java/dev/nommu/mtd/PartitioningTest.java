@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Partitions, from wherever they are described. */
+/** Partitions from all sources. */
 class PartitioningTest {
   private static final int SIZE = 0x100000;
   private static final EraseRegion SMALL = new EraseRegion(0, 0x4000, 4);

@@ -10,19 +10,19 @@ import java.lang.foreign.MemorySegment;
 final class Texts {
   private Texts() {}
 
-  /** The bytes of a text, as a segment. */
+  /** Returns the bytes of a text as a segment. */
   static MemorySegment bytes(String text) {
     return MemorySegment.ofArray(text.getBytes(ISO_8859_1));
   }
 
-  /** What a file holds. */
+  /** Returns the contents of a file. */
   static String read(MtdFile file, long offset, int length) throws ErrnoException {
     byte[] bytes = new byte[length];
     long read = file.read(MemorySegment.ofArray(bytes), offset);
     return new String(bytes, 0, (int) read, ISO_8859_1);
   }
 
-  /** What a store holds. */
+  /** Returns the contents of a store. */
   static String read(BackingStore store, long offset, int length) throws ErrnoException {
     byte[] bytes = new byte[length];
     store.read(MemorySegment.ofArray(bytes), offset);

@@ -163,7 +163,7 @@ final class ReservedDevicesTest {
             Outcome.Failed.class,
             failed ->
                 assertThat(failed.reason().describe())
-                    .contains("EBUSY", "/aliases: mtd0 is \"90000000.ram\" already"));
+                    .contains("EBUSY", "/aliases: mtd0 is already \"90000000.ram\""));
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A chip with the AMD standard command set (rules FLASH-01, FLASH-03, FLASH-04, FLASH-10). While it
- * is busy, reads get a status whose bits toggle; afterwards it shows its array by itself.
+ * is busy, reads return a status whose bits toggle; afterwards it returns to its array by itself.
  */
 final class AmdChip implements NorChip {
   private static final int DATA_POLLING = 0x80;
@@ -75,22 +75,22 @@ final class AmdChip implements NorChip {
   /** The command after the unlock cycles. */
   private record UnlockedCommand() implements Cycle {}
 
-  /** A word to be programmed. */
+  /** A word to program. */
   private record ProgramDatum() implements Cycle {}
 
   /** The first unlock cycle of an erasure. */
   private record EraseUnlock() implements Cycle {}
 
-  /** Which block is to be erased, or that all are. */
+  /** The block to erase, or all. */
   private record EraseConfirm() implements Cycle {}
 
-  /** How many words less one follow for the write buffer. */
+  /** The number of words for the write buffer, minus one. */
   private record BufferCount(Block block) implements Cycle {}
 
   /** Words for the write buffer. */
   private record BufferData(Block block, int words, List<Datum> data) implements Cycle {}
 
-  /** The confirmation of what is in the write buffer. */
+  /** The confirmation of the write buffer. */
   private record BufferConfirm(Block block, List<Datum> data) implements Cycle {}
 
   @Override
@@ -198,7 +198,7 @@ final class AmdChip implements NorChip {
     return COMMAND;
   }
 
-  /** A reset ends a failure; after that of a write buffer, unlock cycles have to come before it. */
+  /** A reset clears a failure; that of a write buffer requires unlock cycles first. */
   private void reset() {
     failure &= BUFFER_ABORTED;
     output = Output.ARRAY;
@@ -281,7 +281,7 @@ final class AmdChip implements NorChip {
     return COMMAND;
   }
 
-  /** Programming a block whose erasure is suspended is not carried out. */
+  /** A block whose erasure is suspended is not programmed. */
   private void start(NorOperation.Program program, long nanos) {
     if (!machine.isSuspended(program.block())) {
       polling = ~program.data().getLast().word() & DATA_POLLING;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a chip is divided into erase blocks, which are numbered from 0.
+ * The division of a chip into erase blocks, numbered from 0.
  *
  * @param runs in the order of their addresses
  */
@@ -18,12 +18,12 @@ record BlockLayout(List<BlockRun> runs) {
    * A block.
    *
    * @param number its number
-   * @param start where it begins, bytes
+   * @param start bytes from the start of the chip
    * @param size bytes
    */
   record Block(int number, long start, long size) {}
 
-  /** Returns how many blocks there are. */
+  /** Returns the number of blocks. */
   int count() {
     return runs.stream().mapToInt(BlockRun::blocks).sum();
   }

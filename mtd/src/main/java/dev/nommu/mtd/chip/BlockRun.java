@@ -1,13 +1,13 @@
 package dev.nommu.mtd.chip;
 
 /**
- * Erase blocks of one size that follow one another in a chip.
+ * Consecutive erase blocks of one size in a chip.
  *
  * @param blockSize bytes
- * @param blocks how many
+ * @param blocks the number of blocks
  */
 record BlockRun(long blockSize, int blocks) {
-  /** Returns bytes. */
+  /** Returns the size in bytes. */
   long size() {
     return blockSize * blocks;
   }

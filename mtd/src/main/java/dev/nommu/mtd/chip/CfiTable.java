@@ -18,7 +18,7 @@ final class CfiTable {
   private final int[] bytes = new int[SIZE];
 
   /**
-   * Makes the table of a part.
+   * Creates the table of a part.
    *
    * @param width bytes in a word of the chip, 1 or 2
    * @param sizeLog2 the binary logarithm of the chip's size in bytes
@@ -41,7 +41,7 @@ final class CfiTable {
     put(part.extendedTable() + 3, part.extended().stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** Returns the byte at an address; 0 where the table holds nothing. */
+  /** Returns the byte at an address; 0 where the table has no entry. */
   int at(long address) {
     return address < SIZE ? bytes[(int) address] : 0;
   }

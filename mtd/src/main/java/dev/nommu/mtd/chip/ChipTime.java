@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The time chips and their driver go by: the machine's clock, and what was spent on waiting for
- * chips and on bus cycles. It passes in the same way in every run, and whoever polls a busy chip
- * sees it finish even if the machine's clock stands still. May be used concurrently.
+ * The time of chips and their driver: the machine's clock plus the time spent waiting for chips and
+ * on bus cycles. It is reproducible, and a program that polls a busy chip sees it finish even if
+ * the machine's clock stands still. May be used concurrently.
  */
 public final class ChipTime {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -15,7 +15,7 @@ public final class ChipTime {
   private final InstantSource clock;
   private final AtomicLong spent = new AtomicLong();
 
-  /** Makes the time of a machine with this clock. */
+  /** Creates the time of a machine with this clock. */
   public ChipTime(InstantSource clock) {
     this.clock = clock;
   }
@@ -26,7 +26,7 @@ public final class ChipTime {
     return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano() + spent.get();
   }
 
-  /** Lets time pass, as {@code ndelay}; takes none of the host's. */
+  /** Advances the time, as {@code ndelay}, without waiting on the host. */
   public void delay(long nanos) {
     spent.addAndGet(nanos);
   }

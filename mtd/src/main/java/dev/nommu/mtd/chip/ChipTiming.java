@@ -1,14 +1,14 @@
 package dev.nommu.mtd.chip;
 
 /**
- * How long a chip's operations take, as binary exponents.
+ * The durations of a chip's operations, as binary exponents.
  *
  * @param word to program a word, 2^n µs
  * @param buffer to program a write buffer, 2^n µs
  * @param block to erase a block, 2^n ms
- * @param longestWord the longest time in typical times, 2^n
- * @param longestBuffer the same of a write buffer
- * @param longestBlock the same of a block
+ * @param longestWord the longest time to program a word, 2^n times the typical
+ * @param longestBuffer the same for a write buffer
+ * @param longestBlock the same for erasing a block
  */
 public record ChipTiming(
     int word, int buffer, int block, int longestWord, int longestBuffer, int longestBlock) {

@@ -1,6 +1,6 @@
 package dev.nommu.mtd.chip;
 
-/** The command sets of {@code cfi.h} that chips here understand. */
+/** The command sets of {@code cfi.h} that are simulated. */
 public enum CommandSet {
   /** P_ID_INTEL_EXT, in Linux {@code cfi_cmdset_0001}. */
   INTEL_EXTENDED(1),
@@ -13,7 +13,7 @@ public enum CommandSet {
     this.number = number;
   }
 
-  /** Returns the number the query table has for it. */
+  /** Returns its number in the query table. */
   int number() {
     return number;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A chip with the Intel extended command set (rules FLASH-01, FLASH-02, FLASH-03, FLASH-10). After
- * an operation it shows its status until it is told to show its array again (FLASH-08).
+ * an operation it shows its status until a command returns it to its array (FLASH-08).
  */
 final class IntelChip implements NorChip {
   private static final int READY = 0x80;
@@ -63,7 +63,7 @@ final class IntelChip implements NorChip {
   /** The first cycle of a command. */
   private record Command() implements Cycle {}
 
-  /** A word to be programmed. */
+  /** A word to program. */
   private record ProgramDatum() implements Cycle {}
 
   /** The confirmation of an erasure. */
@@ -72,13 +72,13 @@ final class IntelChip implements NorChip {
   /** A change of a lock bit. */
   private record LockConfirm() implements Cycle {}
 
-  /** How many words less one follow for the write buffer. */
+  /** The number of words for the write buffer, minus one. */
   private record BufferCount() implements Cycle {}
 
   /** Words for the write buffer. */
   private record BufferData(Block block, int words, List<Datum> data) implements Cycle {}
 
-  /** The confirmation of what is in the write buffer. */
+  /** The confirmation of the write buffer. */
   private record BufferConfirm(Block block, List<Datum> data) implements Cycle {}
 
   @Override
@@ -121,7 +121,7 @@ final class IntelChip implements NorChip {
     machine.finished().ifPresent(this::ended);
   }
 
-  /** A bit that stays clear although it was programmed to be set is not an error (FLASH-05). */
+  /** A bit that stays clear when programmed to 1 is not an error (FLASH-05). */
   private void ended(Ended ended) {
     if (ended.operation() instanceof NorOperation.Erase && ended.outcome() == Outcome.FAILED) {
       errors |= ERASE_ERROR;
@@ -241,7 +241,7 @@ final class IntelChip implements NorChip {
     return COMMAND;
   }
 
-  /** Starts an operation, unless the block is locked or is in the middle of something. */
+  /** Starts an operation, unless the block is locked or has one suspended. */
   private void start(NorOperation operation, Block block, int error, long nanos) {
     if (array.isLocked(block)) {
       errors |= error | BLOCK_LOCKED;

@@ -2,10 +2,13 @@ package dev.nommu.mtd.chip;
 
 /** The kind of lock bits a chip has. */
 public enum Locking {
-  /** None that a command could change. */
+  /** None that a command can change. */
   NONE,
-  /** One a block, kept without power and only cleared all together; clear when delivered. */
+  /**
+   * One per block, persistent across power loss and only cleared all together; clear when
+   * delivered.
+   */
   PERSISTENT,
-  /** One a block, set when the power comes on, changed at once. */
+  /** One per block, set at power-up, changed at once. */
   VOLATILE
 }

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The cells of one chip: words of one or two bytes, in blocks with a lock bit and a count of
- * erasures each. The words of chips that are side by side alternate in the memory of the bank.
+ * erasures each. The words of chips side by side are interleaved in the memory of the bank.
  */
 final class NorArray {
   private static final ValueLayout.OfShort WORD =
@@ -27,7 +27,7 @@ final class NorArray {
   private final BitSet locked = new BitSet();
   private final int[] erasures;
 
-  /** Makes the cells of the chip on a lane, with what is in the memory of its bank. */
+  /** Creates the cells of the chip on a lane, stored in the memory of its bank. */
   NorArray(MemorySegment memory, Lane lane, BlockLayout layout, PowerSupply power) {
     this.memory = memory;
     this.lane = lane;
@@ -50,7 +50,7 @@ final class NorArray {
     }
   }
 
-  /** Returns how many words so many bytes are. */
+  /** Converts bytes to words. */
   long wordsIn(long bytes) {
     return bytes / lane.width();
   }
@@ -65,7 +65,7 @@ final class NorArray {
 
   /**
    * Clears the bits of a word that are not set in the datum (rule FLASH-05), or some of them if the
-   * power goes.
+   * power fails.
    */
   void program(long address, int datum) {
     switch (power.during(Action.PROGRAM, offset(address), lane.width())) {
@@ -75,7 +75,7 @@ final class NorArray {
     }
   }
 
-  /** Sets all bits of a block and counts the erasure; some of them if the power goes. */
+  /** Sets all bits of a block and counts the erasure; sets some of them if the power fails. */
   void erase(Block block) {
     Level level = power.during(Action.ERASE, block.start() * side(), block.size() * side());
     if (level == Level.OFF) {
@@ -89,7 +89,7 @@ final class NorArray {
     }
   }
 
-  /** Returns how many chips are side by side. */
+  /** Returns the number of chips side by side. */
   private int side() {
     return lane.bankWidth() / lane.width();
   }
@@ -109,7 +109,7 @@ final class NorArray {
     return block.start() / lane.width();
   }
 
-  /** Returns how often a block was erased. */
+  /** Returns the erase count of a block. */
   int erasures(Block block) {
     return erasures[block.number()];
   }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Equal NOR flash chips side by side on a bus, as one window: every chip sees each command and
- * gives its part of each word (the interleave of {@code cfi.h}).
+ * Identical NOR flash chips side by side on a bus, as one window: every chip receives each command
+ * and supplies its part of each word (the interleave of {@code cfi.h}).
  *
- * <p>{@link #memory} is there while all chips show their arrays. It is read-only: a store is a
+ * <p>{@link #memory} is present while all chips show their arrays. It is read-only: a store is a
  * command to the chips and goes through {@link #store}, whatever they show.
  */
 public final class NorBank implements DeviceWindow {
@@ -26,19 +26,19 @@ public final class NorBank implements DeviceWindow {
   private final List<NorChip> chips = new ArrayList<>();
   private final ChipTime time;
 
-  /** Makes chips as below, whose power never goes. */
+  /** Creates chips whose power never fails. */
   public NorBank(NorPart part, MemorySegment memory, int bankWidth, int chipWidth, ChipTime time) {
     this(part, memory, bankWidth, chipWidth, time, PowerSupply.STEADY);
   }
 
   /**
-   * Makes the chips, as they are when the power comes on.
+   * Creates the chips in their power-up state.
    *
-   * @param part what kind of chip they are
-   * @param memory what is in them; its size is a power of two times {@code bankWidth}
+   * @param part the kind of chip
+   * @param memory their contents; its size is a power of two times {@code bankWidth}
    * @param bankWidth bytes in a word of the bus
    * @param chipWidth bytes in a word of a chip, 1 or 2; a divisor of {@code bankWidth}
-   * @param power is asked before each change of a cell
+   * @param power queried before each change of a cell
    */
   public NorBank(
       NorPart part,
@@ -66,11 +66,11 @@ public final class NorBank implements DeviceWindow {
   }
 
   /**
-   * How often an erase block was erased since the chips left the factory.
+   * The erase count of an erase block since the chips left the factory.
    *
-   * @param offset where it begins, bytes from the start of the bank
+   * @param offset bytes from the start of the bank
    * @param size bytes
-   * @param erasures how often, of the chip that was erased most
+   * @param erasures the count of the chip with the most erasures
    */
   public record Wear(long offset, long size, int erasures) {}
 
@@ -122,7 +122,7 @@ public final class NorBank implements DeviceWindow {
     return offset - offset % bankWidth + bankWidth;
   }
 
-  /** The lines of the bus that carry so many bytes, from a byte of its word on. */
+  /** The bus lines that carry this many bytes, starting at a byte of the word. */
   private static long enabled(int shift, int bytes) {
     return mask(bytes) << (8 * shift);
   }
@@ -142,7 +142,7 @@ public final class NorBank implements DeviceWindow {
     return word;
   }
 
-  /** The lines of a chip that are not driven are pulled up. */
+  /** Lines of a chip that are not driven are pulled up. */
   private void writeCycle(long address, long enabled, long word) {
     time.delay(CYCLE_NANOS);
     for (int index = 0; index < chips.size(); index++) {

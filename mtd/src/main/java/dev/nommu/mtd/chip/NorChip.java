@@ -5,14 +5,14 @@ package dev.nommu.mtd.chip;
  * for concurrent use.
  */
 sealed interface NorChip permits IntelChip, AmdChip {
-  /** Returns what a read cycle gets. */
+  /** Returns the result of a read cycle. */
   int read(long address);
 
-  /** Takes a write cycle, which is a command or a part of one. */
+  /** Performs a write cycle, which is a command or part of one. */
   void write(long address, int word);
 
   /**
-   * Returns whether every read cycle gets what is in the array, and goes on to if nobody writes.
+   * Returns whether all read cycles return the contents of the array until the next write cycle.
    */
   boolean isReadingArray();
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The operation that keeps a chip busy. */
 sealed interface NorOperation {
-  /** Returns whether the operation can be interrupted by a suspend command. */
+  /** Returns whether a suspend command can interrupt the operation. */
   default boolean isSuspendable() {
     return switch (this) {
       case Program program -> true;
@@ -15,7 +15,7 @@ sealed interface NorOperation {
     };
   }
 
-  /** Returns the blocks the operation is about. */
+  /** Returns the blocks the operation affects. */
   default List<Block> blocks() {
     return switch (this) {
       case Program program -> List.of(program.block());
@@ -44,14 +44,14 @@ sealed interface NorOperation {
   /** Sets a block's lock bit. */
   record Lock(Block block) implements NorOperation {}
 
-  /** Clears a block's lock bit, or all if the chip can only do that. */
+  /** Clears a block's lock bit, or all of them if the chip can only clear all. */
   record Unlock(Block block) implements NorOperation {}
 
   /**
-   * A word to be programmed.
+   * A word to program.
    *
    * @param address in words
-   * @param word its bits that are not set are cleared
+   * @param word the datum, whose 0 bits are cleared in the cells
    */
   record Datum(long address, int word) {}
 }

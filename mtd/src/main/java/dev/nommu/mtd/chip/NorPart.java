@@ -6,16 +6,16 @@ import java.util.regex.Pattern;
 /**
  * A kind of chip, as its data sheet describes it.
  *
- * @param commandSet what commands it obeys
- * @param manufacturer what it shows at address 0 in identifier mode
- * @param device what it shows at address 1
- * @param bootBlocks into how many equal blocks the first block is divided; 1 for none
+ * @param commandSet its command set
+ * @param manufacturer its identifier at address 0 in identifier mode
+ * @param device its identifier at address 1
+ * @param bootBlocks the number of equal blocks that replace the first block; 1 for none
  * @param bufferLog2 the binary logarithm of the write buffer's size in bytes
- * @param timing how long its operations take
- * @param locking what lock bits it has
- * @param extendedTable where the table of the command set lies in query mode
+ * @param timing the durations of its operations
+ * @param locking the kind of lock bits it has
+ * @param extendedTable the address of the command set's table in query mode
  * @param extended the bytes of that table after its signature
- * @param endurance how often a block can be erased
+ * @param endurance the number of times a block can be erased
  */
 public record NorPart(
     CommandSet commandSet,
@@ -42,7 +42,7 @@ public record NorPart(
           List.of(0x31, 0x31, 0x8e, 0, 0, 0, 0x01, 0x01, 0, 0x33, 0, 0),
           100_000);
 
-  /** Intel StrataFlash 28F256P30, bottom boot: four small blocks, locked when powered on. */
+  /** Intel StrataFlash 28F256P30, bottom boot: four small blocks, locked at power-up. */
   public static final NorPart STRATAFLASH_P30 =
       new NorPart(
           CommandSet.INTEL_EXTENDED,
@@ -80,7 +80,7 @@ public record NorPart(
   }
 
   /**
-   * Returns the part a node's {@code compatible} strings speak of: {@link #S29GL_N} for a chip of
+   * Returns the part that a node's {@code compatible} strings name: {@link #S29GL_N} for a chip of
    * AMD, Spansion, Cypress or Macronix, {@link #STRATAFLASH_P30} for one of that family, otherwise
    * {@link #STRATAFLASH_J3}.
    */
@@ -91,7 +91,7 @@ public record NorPart(
     return compatible.stream().anyMatch(P30.asMatchPredicate()) ? STRATAFLASH_P30 : STRATAFLASH_J3;
   }
 
-  /** Returns this part, with blocks that can be erased that often. */
+  /** Returns this part with another endurance. */
   public NorPart withEndurance(int erasures) {
     return new NorPart(
         commandSet,

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The part of a chip that carries out operations: one runs at a time, and those that were suspended
- * for it wait below it. An operation has its effect when its time is over.
+ * The part of a chip that carries out operations: one runs at a time, on top of a stack of
+ * suspended ones. An operation takes effect when its time has elapsed.
  */
 final class WriteStateMachine {
   private final NorArray array;
@@ -24,32 +24,32 @@ final class WriteStateMachine {
     this.time = time;
   }
 
-  /** An operation and how many nanoseconds are left of it. */
+  /** An operation and its remaining nanoseconds. */
   private record Job(NorOperation operation, long left) {}
 
-  /** How an operation ended. */
+  /** The outcome of an operation. */
   enum Outcome {
-    /** As it was to. */
+    /** It succeeded. */
     DONE,
-    /** A bit that was to be set is not, or the block is worn out. */
+    /** A bit that should be set is clear, or the block is worn out. */
     FAILED
   }
 
-  /** An operation that is over. */
+  /** A finished operation. */
   record Ended(NorOperation operation, Outcome outcome) {}
 
-  /** Starts an operation that takes so many nanoseconds; nothing may be running. */
+  /** Starts an operation that takes this many nanoseconds; none may be running. */
   void start(NorOperation operation, long nanos) {
     running = Optional.of(new Job(operation, nanos));
     finish = time.nanos() + nanos;
   }
 
-  /** Returns what is running. */
+  /** Returns the running operation, if any. */
   Optional<NorOperation> running() {
     return running.map(Job::operation);
   }
 
-  /** Gives the running operation its effect if its time is over, and returns it then. */
+  /** Completes the running operation and returns it, if its time has elapsed. */
   Optional<Ended> finished() {
     if (running.isEmpty() || time.nanos() < finish) {
       return Optional.empty();
@@ -59,7 +59,7 @@ final class WriteStateMachine {
     return Optional.of(new Ended(operation, carryOut(operation)));
   }
 
-  /** Suspends the running operation, if there is one that can be. */
+  /** Suspends the running operation, if it can be suspended. */
   void suspend() {
     if (running.isPresent() && running.get().operation().isSuspendable()) {
       suspended.push(new Job(running.get().operation(), finish - time.nanos()));
@@ -67,7 +67,7 @@ final class WriteStateMachine {
     }
   }
 
-  /** Goes on with what was suspended last, if there is something; nothing may be running. */
+  /** Resumes the last suspended operation, if any; none may be running. */
   void resume() {
     if (!suspended.isEmpty()) {
       Job job = suspended.pop();
@@ -85,7 +85,7 @@ final class WriteStateMachine {
     return suspended.stream().anyMatch(job -> job.operation() instanceof NorOperation.Program);
   }
 
-  /** Returns whether something that is suspended is about this block. */
+  /** Returns whether a suspended operation affects this block. */
   boolean isSuspended(Block block) {
     return suspended.stream().anyMatch(job -> job.operation().blocks().contains(block));
   }

@@ -1,37 +1,37 @@
 package dev.nommu.mtd.power;
 
 /**
- * The power supply of flash chips. It is asked at each step with which they change their cells, so
- * that a test can let the power go at any of them. Called with the chips locked.
+ * The power supply of flash chips. It is queried at each step that changes their cells, so that a
+ * test can fail the power at any of them. Called with the chips locked.
  */
 @FunctionalInterface
 public interface PowerSupply {
-  /** Power that never goes. */
+  /** Power that never fails. */
   PowerSupply STEADY = (action, offset, length) -> Level.FULL;
 
   /** The effect of a step. */
   enum Action {
-    /** It clears bits of one word of a chip. */
+    /** Clears bits of one word of a chip. */
     PROGRAM,
-    /** It sets all bits of one erase block of a chip. */
+    /** Sets all bits of one erase block of a chip. */
     ERASE
   }
 
-  /** How long the power lasts. */
+  /** The power available for a step. */
   enum Level {
-    /** The step is done. */
+    /** The step completes. */
     FULL,
-    /** The power goes in the middle: what the step is about is left between old and new. */
+    /** The power fails midway: the cells are left between old and new. */
     FAILING,
-    /** There is none; nothing is changed. */
+    /** There is no power; nothing is changed. */
     OFF
   }
 
   /**
-   * Returns how much power there is for a step.
+   * Returns the power available for a step.
    *
-   * @param offset where it begins, bytes from the start of the chips that are side by side
-   * @param length bytes, with those between that belong to the other chips
+   * @param offset bytes from the start of the chips side by side
+   * @param length bytes, including the interleaved ones of the other chips
    */
   Level during(Action action, long offset, long length);
 }

@@ -1,4 +1,4 @@
-/** The power of simulated chips, which can go while they work. */
+/** The power of simulated chips, which can fail while they operate. */
 @NullMarked
 package dev.nommu.mtd.power;
 

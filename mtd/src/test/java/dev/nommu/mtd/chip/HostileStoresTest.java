@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Without an MMU anybody can store anything anywhere. */
+/** Without an MMU any program can store any value anywhere. */
 class HostileStoresTest {
   private static final int SIZE = 0x40000;
   private static final int STEPS = 20_000;
@@ -49,7 +49,7 @@ class HostileStoresTest {
     assertThat(bank.memory()).as("array mode").isPresent();
   }
 
-  /** What a driver does that knows nothing of what happened before; an erasure may be suspended. */
+  /** Resets chips in an unknown state, as a driver would; an erasure may be suspended. */
   private static void reset(NorBank bank, int bankWidth) {
     long all = 0x0101_0101_0101_0101L;
     bank.store(0, bankWidth, all * 0x30);

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Chips side by side on a bus: what loads and stores of any width do. */
+/** Chips side by side on a bus: the effects of loads and stores of any width. */
 class NorBankTest {
   private static final int SIZE = 0x80000;
   private static final long PAIR_QUERY = 0x0098_0098L;
