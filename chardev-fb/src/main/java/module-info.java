@@ -1,6 +1,6 @@
 /**
- * Character devices that show what the document says of them: the memory devices ({@code null},
- * {@code zero}, {@code full}, {@code mem}, {@code random}) and frame buffers.
+ * The character devices of the document: the memory devices ({@code null}, {@code zero}, {@code
+ * full}, {@code mem}, {@code random}) and frame buffers.
  */
 module dev.nommu.chardevfb {
   requires transitive dev.nommu.api;

@@ -1,14 +1,14 @@
 package dev.nommu.chardevfb;
 
 /**
- * Where a component lies in a pixel, as {@code struct fb_bitfield}.
+ * The position of a component in a pixel, as {@code struct fb_bitfield}.
  *
  * @param offset the lowest bit
  * @param length bits; 0 if the pixel has no such component
  * @param msbRight not 0 if the most significant bit is the lowest one
  */
 public record BitField(int offset, int length, int msbRight) {
-  /** A component that is not there. */
+  /** An absent component. */
   public static final BitField NONE = new BitField(0, 0, 0);
 
   /** Returns a component whose most significant bit is the highest one. */

@@ -3,17 +3,17 @@ package dev.nommu.chardevfb;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
-/** How much of a screen is off: the FB_BLANK constants, from 0 on (rule FB-08). */
+/** The blanking levels of a screen: the FB_BLANK constants, from 0 up (rule FB-08). */
 public enum Blanking {
-  /** Nothing: the picture is shown. */
+  /** Nothing is off: the picture is shown. */
   UNBLANK,
-  /** The picture; the monitor is driven. */
+  /** The picture is off; the synchronisation signals stay on. */
   NORMAL,
-  /** The picture and vertical synchronisation. */
+  /** The picture and vertical synchronisation are off. */
   VSYNC_SUSPEND,
-  /** The picture and horizontal synchronisation. */
+  /** The picture and horizontal synchronisation are off. */
   HSYNC_SUSPEND,
-  /** Everything. */
+  /** Everything is off. */
   POWERDOWN;
 
   /**

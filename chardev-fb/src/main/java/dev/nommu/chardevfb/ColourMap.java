@@ -8,8 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * The colours that the indices of a pseudocolour screen stand for, 16 bits a component (rule
- * FB-14). It begins with the sixteen colours of a text console. To be guarded by its owner.
+ * The colours of the indices of a pseudocolour screen, 16 bits a component (rule FB-14). It starts
+ * with the sixteen colours of a text console. Not thread-safe: guarded by its owner.
  */
 final class ColourMap {
   private static final ValueLayout.OfShort COMPONENT =
@@ -40,9 +40,9 @@ final class ColourMap {
   }
 
   /**
-   * Copies entries to the arrays of a request; only those that are there.
+   * Copies entries to the arrays of a request, up to the last one of the map.
    *
-   * @throws ErrnoException EINVAL if none of them is there, EFAULT
+   * @throws ErrnoException EINVAL if none of them exists, EFAULT
    */
   void get(ColourMapRequest request, UserMemory memory) throws ErrnoException {
     long count = Math.min(request.length(), red.length - request.start());

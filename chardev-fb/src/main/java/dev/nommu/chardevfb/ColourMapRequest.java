@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Which entries of a colour map, and where their components are: {@code struct fb_cmap} of a 64-bit
- * kernel without its last field, the transparencies, which no frame buffer keeps (rule FB-14).
+ * Entries of a colour map and the addresses of their components: {@code struct fb_cmap} of a 64-bit
+ * kernel without its last field, the transparencies, which no frame buffer stores (rule FB-14).
  *
  * @param start the first entry, an unsigned 32-bit number
  * @param length entries, an unsigned 32-bit number
@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  * @param blue likewise
  */
 record ColourMapRequest(long start, long length, long red, long green, long blue) {
-  /** Bytes of the structure. */
+  /** The size of the structure in bytes. */
   static final long SIZE = 40;
 
   private static final ValueLayout.OfLong LONG =

@@ -3,21 +3,21 @@ package dev.nommu.chardevfb;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
-/** Turns the numbers in pixels into colours of the form 0xRRGGBB. */
+/** Converts pixel values to colours of the form 0xRRGGBB. */
 sealed interface Colours {
   /**
-   * Turns pixels into colours.
+   * Converts pixels to colours.
    *
-   * @param pixels the numbers in the pixels
-   * @param rgb where the colours go, from index {@code at} on
+   * @param pixels the pixel values
+   * @param rgb receives the colours, from index {@code at} on
    */
   void apply(int[] pixels, int[] rgb, int at);
 
-  /** The numbers are indices of colours. */
+  /** Pixel values are indices of colours. */
   final class Indexed implements Colours {
     private final int[] palette;
 
-    /** Takes the colours; at least as many as there are numbers. */
+    /** Creates it from a palette with an entry for each pixel value. */
     Indexed(int... palette) {
       this.palette = palette.clone();
     }
@@ -30,16 +30,16 @@ sealed interface Colours {
     }
   }
 
-  /** The numbers have the components in them. */
+  /** Pixel values contain the components. */
   final class Components implements Colours {
     private final Component red;
     private final Component green;
     private final Component blue;
 
     /**
-     * Takes the places of the components.
+     * Creates it from the positions of the components.
      *
-     * @throws ErrnoException EINVAL if one does not lie in the pixel or has more than 16 bits
+     * @throws ErrnoException EINVAL if a component is not within the pixel or has more than 16 bits
      */
     Components(PixelFormat format) throws ErrnoException {
       red = new Component(format.red(), format, 16);
@@ -56,7 +56,7 @@ sealed interface Colours {
     }
   }
 
-  /** One component: for each number it can be, its part of the colour, in its place. */
+  /** One component: a table from each of its values to its part of the colour, in place. */
   final class Component {
     private static final int MOST_BITS = 16;
 

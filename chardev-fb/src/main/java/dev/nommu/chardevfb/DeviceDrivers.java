@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The device-specific drivers that can say what they are, by name, and what is wrong with those
- * that cannot: these are left out.
+ * The device-specific drivers that describe themselves, by name, and the faults of those that do
+ * not, which are skipped.
  *
  * @param sound the drivers, by name
- * @param faults one line for each that was left out
+ * @param faults one line for each skipped driver
  */
 record DeviceDrivers(List<Known> sound, List<String> faults) {
   /**
-   * A driver and what it says of itself, which it is asked once.
+   * A driver and its description of itself, which it is asked for once.
    *
    * @param driver the driver
    * @param name its name
@@ -33,7 +33,7 @@ record DeviceDrivers(List<Known> sound, List<String> faults) {
     }
   }
 
-  /** Makes drivers; of two with one name the first is taken, and the other one told. */
+  /** Creates the drivers; of two with the same name the first is used and the other is reported. */
   static DeviceDrivers of(List<? extends Supplier<FrameBufferDeviceDriver>> makers) {
     List<Known> sound = new ArrayList<>();
     List<String> faults = new ArrayList<>();
@@ -55,7 +55,7 @@ record DeviceDrivers(List<Known> sound, List<String> faults) {
         .ifPresentOrElse(
             first ->
                 faults.add(
-                    "frame buffer driver %s: not used: the name \"%s\" is that of %s"
+                    "frame buffer driver %s: not used: the name \"%s\" is already used by %s"
                         .formatted(
                             PluginFault.nameOf(made.driver()),
                             made.name(),
@@ -63,7 +63,9 @@ record DeviceDrivers(List<Known> sound, List<String> faults) {
             () -> sound.add(made));
   }
 
-  /** Returns the first by name that knows the most specific of a node's strings, or empty. */
+  /**
+   * Returns the first driver by name that matches the most specific of a node's strings, or empty.
+   */
   Optional<FrameBufferDeviceDriver> find(List<String> compatible) {
     return compatible.stream()
         .flatMap(wanted -> sound.stream().filter(known -> known.compatible().contains(wanted)))

@@ -7,11 +7,11 @@ import java.lang.ScopedValue.CallableOp;
 import java.util.function.Supplier;
 
 /**
- * Calls the layer below the core: a device-specific driver and its frame buffers. An error of one
- * of them is its own fault, and its class is named, not the core's (rule PLUGIN-01).
+ * Calls the layer below the core: a device-specific driver and its frame buffers. Their errors are
+ * blamed on their own class, not on the core (rule PLUGIN-01).
  */
 final class DriverCall {
-  /** An operation that may fail and answers nothing. */
+  /** An operation that may fail and returns nothing. */
   @FunctionalInterface
   interface Action {
     void call() throws ErrnoException;
@@ -20,11 +20,11 @@ final class DriverCall {
   private DriverCall() {}
 
   /**
-   * Returns the answer of an operation.
+   * Returns the result of an operation.
    *
-   * @param plugin who is blamed
+   * @param plugin the plugin to blame
    * @param operation the name of the method
-   * @throws ErrnoException what the plugin threw
+   * @throws ErrnoException the plugin's
    */
   static <T> T ask(Object plugin, String operation, CallableOp<T, ErrnoException> asked)
       throws ErrnoException {
@@ -42,7 +42,7 @@ final class DriverCall {
     return answer;
   }
 
-  /** Lets a plugin do something, as {@link #ask}. */
+  /** Calls an operation without a result, as {@link #ask}. */
   static void tell(Object plugin, String operation, Action action) throws ErrnoException {
     ask(
         plugin,
@@ -53,7 +53,7 @@ final class DriverCall {
         });
   }
 
-  /** Returns the answer of an operation without an errno. */
+  /** Returns the result of an operation that cannot fail with an errno. */
   static <T> T answer(Object plugin, String operation, Supplier<T> asked) {
     try {
       return ask(plugin, operation, asked::get);
@@ -62,7 +62,7 @@ final class DriverCall {
     }
   }
 
-  /** Returns the exception for a fault below the core, with its rule. */
+  /** Returns the message for a fault below the core, with its rule. */
   static String told(Throwable fault) {
     String what = String.valueOf(fault.getMessage());
     return String.valueOf(ErrnoException.byRule("PLUGIN-01", Errno.EIO, what).getMessage());

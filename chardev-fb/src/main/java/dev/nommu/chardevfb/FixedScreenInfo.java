@@ -8,19 +8,19 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The properties of a frame buffer that a program cannot change, but a mode can: {@code struct
- * fb_fix_screeninfo} of a 64-bit kernel (rule FB-11). The type is always packed pixels; there are
- * neither memory-mapped registers nor acceleration.
+ * The properties of a frame buffer that change only with the mode: {@code struct fb_fix_screeninfo}
+ * of a 64-bit kernel (rule FB-11). The type is always packed pixels, without memory-mapped
+ * registers or acceleration.
  *
- * @param id the name of the driver in ASCII; what is longer than 15 letters is cut
+ * @param id the name of the driver in ASCII, truncated to 15 characters
  * @param memory smem_start and smem_len
- * @param visual what the number in a pixel means
- * @param steps how it can be panned
+ * @param visual the meaning of a pixel value
+ * @param steps the panning steps
  * @param lineLength bytes from one line to the next
  */
 public record FixedScreenInfo(
     String id, AddressRange memory, Visual visual, PanSteps steps, long lineLength) {
-  /** Bytes of the structure. */
+  /** The size of the structure in bytes. */
   static final long SIZE = 80;
 
   private static final int ID_LENGTH = 15;
@@ -46,7 +46,7 @@ public record FixedScreenInfo(
     return Visual.of(structure.get(INT, VISUAL));
   }
 
-  /** Returns the bytes of a line in a structure in memory. */
+  /** Returns the line length in a structure in memory. */
   static long lineLength(MemorySegment structure) {
     return Integer.toUnsignedLong(structure.get(INT, LINE_LENGTH));
   }

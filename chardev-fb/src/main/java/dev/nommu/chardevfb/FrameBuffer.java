@@ -9,13 +9,13 @@ import dev.nommu.chardevfb.FrameBufferDevice.BlankableDevice;
 import dev.nommu.chardevfb.FrameBufferDevice.PannableDevice;
 
 /**
- * One frame buffer as the core sees it, as {@code struct fb_info}: the device, its mode and its
- * colour map. May be called concurrently.
+ * One frame buffer in the core, as {@code struct fb_info}: the device, its mode and its colour map.
+ * May be called concurrently.
  */
 final class FrameBuffer {
   private static final int SMALLEST = 8;
 
-  /** No component of a pixel that is an index has more than 16 bits. */
+  /** An index in a pixel has at most 16 bits. */
   private static final int MOST_COLOURS = 1 << 16;
 
   private static final long UNSIGNED_INT_MAX = 0xffff_ffffL;
@@ -26,9 +26,9 @@ final class FrameBuffer {
   private VariableScreenInfo mode;
 
   /**
-   * Asks a device what it is.
+   * Queries the properties of a device.
    *
-   * @throws PluginFault if it cannot say it
+   * @throws PluginFault if the device fails to return them
    */
   FrameBuffer(FrameBufferDevice device) {
     this.device = device;
@@ -65,12 +65,12 @@ final class FrameBuffer {
   }
 
   /**
-   * Sets a mode, or only checks it if that is all it asks for (rule FB-09). A device with one mode
-   * takes any wish for that mode.
+   * Sets a mode, or only checks it if so requested (rule FB-09). A device with one mode accepts any
+   * request and keeps that mode.
    *
-   * @return the mode that was set, or would have been
+   * @return the mode that was, or would have been, set
    * @throws ErrnoException EINVAL for a screen smaller than 8x8, for sizes whose product does not
-   *     fit in 32 bits and for what the device has not; ENOMEM if the memory is too small
+   *     fit in 32 bits and for modes the device does not have; ENOMEM if the memory is too small
    */
   synchronized VariableScreenInfo setMode(VariableScreenInfo wanted) throws ErrnoException {
     if (wanted.equals(mode) || !(device instanceof AdjustableDevice adjustable)) {
@@ -88,10 +88,10 @@ final class FrameBuffer {
   }
 
   /**
-   * Looks at another part of the memory (rule FB-10).
+   * Pans to another part of the memory (rule FB-10).
    *
    * @param wanted a mode; only its offsets and the YWRAP bit matter
-   * @throws ErrnoException EINVAL if the device cannot look there
+   * @throws ErrnoException EINVAL if the device cannot pan there
    */
   synchronized void pan(VariableScreenInfo wanted) throws ErrnoException {
     if (!(device instanceof PannableDevice pannable)) {
@@ -108,7 +108,7 @@ final class FrameBuffer {
    * Turns the screen off or on (rule FB-08).
    *
    * @param wanted an FB_BLANK number
-   * @throws ErrnoException EINVAL if there is no such number or the device cannot be blanked
+   * @throws ErrnoException EINVAL for an unknown number or if the device cannot be blanked
    */
   synchronized void blank(long wanted) throws ErrnoException {
     Blanking blanking = Blanking.of(wanted);
@@ -142,7 +142,7 @@ final class FrameBuffer {
 
   private void requireVirtualSize(ScreenGeometry checked) throws ErrnoException {
     if (checked.xresVirtual() < checked.xres() || checked.yresVirtual() < checked.yres()) {
-      throw refused(checked, "expected a virtual size that is not less than the visible one");
+      throw refused(checked, "expected a virtual size of at least the visible one");
     }
   }
 

@@ -8,52 +8,53 @@ import dev.nommu.api.Placement;
 import java.util.Optional;
 
 /**
- * One frame buffer, as {@code struct fb_info} with its {@code fb_ops}: what the core directs its
- * calls to. It is called by one thread at a time, but for {@link #memory} and the mapping
- * operations, which may be called at any time.
+ * One frame buffer, as {@code struct fb_info} with its {@code fb_ops}: the core delegates to it. It
+ * is called by one thread at a time, except for {@link #memory} and the mapping operations, which
+ * may be called at any time.
  *
- * <p>Further operations are interfaces: a device whose mode can be set is an {@link
+ * <p>Further operations are separate interfaces: a device whose mode can be set is an {@link
  * AdjustableDevice}, one that can be panned a {@link PannableDevice}, one that can be blanked a
- * {@link BlankableDevice}. Without them the core answers as for an empty slot of {@code fb_ops}.
+ * {@link BlankableDevice}. Without them the core behaves as for an empty slot of {@code fb_ops}.
  */
 public interface FrameBufferDevice {
   /** Returns the memory; it never changes. */
   FrameMemory memory();
 
-  /** Returns what is fixed in the mode that is set. */
+  /** Returns the fixed properties in the current mode. */
   FixedScreenInfo fixed();
 
-  /** Returns the mode the device has when the power comes on. */
+  /** Returns the mode of the device at power-up. */
   VariableScreenInfo initialMode();
 
-  /** Returns how many entries the colour map has; 0 if there is none. */
+  /** Returns the number of entries of the colour map; 0 if there is none. */
   int colourMapLength();
 
   /**
-   * Returns what may be mapped, or empty for the default of a character device: in place, readable
-   * and writable, never copied (rules BDI-05 and FB-03).
+   * Returns the mapping capabilities, or empty for the default of a character device: in place,
+   * readable and writable, never copied (rules BDI-05 and FB-03).
    */
   default Optional<BackingDeviceInfo> backingDeviceInfo() {
     return Optional.empty();
   }
 
   /**
-   * Says where a mapping would be; most devices say {@link FrameMemory#place}. A device that does
-   * not override it has no such operation, and the core declines for it (ENOSYS). Not asked under
-   * the profile {@link dev.nommu.api.Profile#LINUX_6_12}, whose core answers itself (rule FB-02).
+   * Returns the address of a mapping; most devices return {@link FrameMemory#place}. A device that
+   * does not override it lacks the operation, and the core declines (ENOSYS). Not called under the
+   * profile {@link dev.nommu.api.Profile#LINUX_6_12}, whose core computes the address itself (rule
+   * FB-02).
    *
-   * @throws ErrnoException EINVAL for a mapping that does not fit; the request fails with it and is
-   *     never copied
+   * @throws ErrnoException EINVAL for a mapping that does not fit; the request then fails and never
+   *     becomes a copy
    */
   default Placement getUnmappedArea(MapRequest request) throws ErrnoException {
     return Placement.DECLINED;
   }
 
   /**
-   * Consents to a mapping, as {@code fb_mmap}; a device that does not override it consents to what
-   * lies where its offset says ({@link FrameMemory#consent}).
+   * Consents to a mapping, as {@code fb_mmap}; by default to one at the address of its offset
+   * ({@link FrameMemory#consent}).
    *
-   * @param address where the mapping would be
+   * @param address the address of the mapping
    * @throws ErrnoException any: the mapping is not made
    */
   default Consent mmap(MapRequest request, long address) throws ErrnoException {
@@ -63,7 +64,7 @@ public interface FrameBufferDevice {
   /** A device whose mode can be set, as {@code fb_check_var} and {@code fb_set_par}. */
   interface AdjustableDevice extends FrameBufferDevice {
     /**
-     * Returns the mode the device has that is nearest to the one wanted. Nothing is changed.
+     * Returns the supported mode nearest to the wanted one. Nothing is changed.
      *
      * @throws ErrnoException EINVAL if none is near, ENOMEM if its picture is larger than the
      *     memory
@@ -73,8 +74,8 @@ public interface FrameBufferDevice {
     /**
      * Sets a mode, offsets included.
      *
-     * @param mode what {@link #checkVar} returned
-     * @throws ErrnoException any: the mode is as it was
+     * @param mode a mode that {@link #checkVar} returned
+     * @throws ErrnoException any: the mode is unchanged
      */
     void setPar(VariableScreenInfo mode) throws ErrnoException;
   }
@@ -82,12 +83,12 @@ public interface FrameBufferDevice {
   /** A device that can be panned, as {@code fb_pan_display}. */
   interface PannableDevice extends FrameBufferDevice {
     /**
-     * Looks at another part of the memory.
+     * Pans to another part of the memory.
      *
-     * @param mode the mode that is set
+     * @param mode the current mode
      * @param wanted a mode with the new offsets and YWRAP bit, within the steps and the virtual
      *     size
-     * @throws ErrnoException EINVAL if the device cannot look there
+     * @throws ErrnoException EINVAL if the device cannot pan there
      */
     void panDisplay(VariableScreenInfo mode, VariableScreenInfo wanted) throws ErrnoException;
   }
@@ -95,9 +96,9 @@ public interface FrameBufferDevice {
   /** A device that can be blanked, as {@code fb_blank}. */
   interface BlankableDevice extends FrameBufferDevice {
     /**
-     * Turns the screen off or on; the memory stays as it is.
+     * Turns the screen off or on; the memory is unchanged.
      *
-     * @throws ErrnoException EINVAL if the device cannot do this much
+     * @throws ErrnoException EINVAL if the device does not support this level
      */
     void blank(Blanking wanted) throws ErrnoException;
   }

@@ -9,15 +9,18 @@ import java.util.Set;
 
 /**
  * A driver of one kind of frame buffer, below the core ({@link FrameBufferDriver}), as those in
- * {@code drivers/video/fbdev} of Linux. It says what the hardware is; {@code /dev/fbN}, its ioctls
- * and its colour map are the core's.
+ * Linux's {@code drivers/video/fbdev}. It describes the hardware; the core implements {@code
+ * /dev/fbN}, its ioctls and its colour map.
  *
  * <p>A module provides it with {@code provides dev.nommu.chardevfb.FrameBufferDeviceDriver with
- * ...} and, for the class path, in {@code META-INF/services}. The core makes it anew for each
+ * ...} and, for the class path, in {@code META-INF/services}. The core creates a new one for each
  * machine and calls it while the machine boots, on one thread.
  */
 public interface FrameBufferDeviceDriver extends AutoCloseable {
-  /** Returns the name, such as {@code "vfb"}: the core asks its drivers in the order of names. */
+  /**
+   * Returns the name, such as {@code "vfb"}: the core calls its drivers in the order of their
+   * names.
+   */
   String name();
 
   /** Returns the {@code compatible} strings of the nodes it drives; may be empty. */
@@ -26,30 +29,30 @@ public interface FrameBufferDeviceDriver extends AutoCloseable {
   /**
    * Sets up the frame buffer a node describes.
    *
-   * @param context the core's: what is claimed through it belongs to the frame buffer
-   * @throws ErrnoException the frame buffer is left out, and the reason is listed; nothing it
-   *     claimed stays
+   * @param context the core's; resources claimed through it belong to the frame buffer
+   * @throws ErrnoException the frame buffer is skipped, the reason is listed and its claims are
+   *     released
    */
   default FrameBufferDevice probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
     throw new ErrnoException(Errno.ENODEV, node.path() + ": " + name() + " drives no nodes");
   }
 
   /**
-   * Sets up a frame buffer that no node describes, or none. Called once, after all nodes were
+   * Sets up a frame buffer that no node describes, if any. Called once, after all nodes have been
    * probed.
    *
-   * @throws ErrnoException as for {@link #probe}; no other driver's {@code init} has an effect then
+   * @throws ErrnoException as for {@link #probe}; then no driver's {@code init} has an effect
    */
   default Optional<FrameBufferDevice> init(DeviceContext context) throws ErrnoException {
     return Optional.empty();
   }
 
   /**
-   * Lets go of what the driver holds outside the machine, such as a window on the host's screen.
-   * Called once, when the machine ends or its boot fails, in the reverse order of {@link #init},
-   * whether there was anything to set up or not.
+   * Releases resources outside the machine, such as a window on the host's screen. Called once,
+   * when the machine ends or its boot fails, in the reverse order of {@link #init}, even if nothing
+   * was set up.
    *
-   * @throws ErrnoException logged; the other drivers are closed all the same
+   * @throws ErrnoException logged; the other drivers are still closed
    */
   @Override
   default void close() throws ErrnoException {}

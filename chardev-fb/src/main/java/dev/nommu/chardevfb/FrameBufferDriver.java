@@ -21,13 +21,12 @@ import java.util.stream.Collectors;
 
 /**
  * The core of the frame buffers of a machine: owns {@code /dev/fb0} (29:0) to {@code /dev/fb31},
- * which {@code /proc/fb} lists, and directs what is asked of them to the device-specific drivers
+ * which {@code /proc/fb} lists, and delegates their operations to the device-specific drivers
  * (rules FB-01 to FB-14).
  *
- * <p>These are the {@link FrameBufferDeviceDriver}s that are found as services ({@link
- * PluginFinder}): {@link SimpleFrameBufferDriver}, {@link VirtualFrameBufferDriver} and those of
- * other modules. A fault of one of them is blamed on it, and keeps neither the others nor the board
- * from working.
+ * <p>These are the {@link FrameBufferDeviceDriver}s found as services ({@link PluginFinder}):
+ * {@link SimpleFrameBufferDriver}, {@link VirtualFrameBufferDriver} and those of other modules. A
+ * fault of one of them is blamed on it, and affects neither the others nor the board.
  */
 public final class FrameBufferDriver implements DeviceDriver {
   private static final int MAJOR = 29;
@@ -43,7 +42,7 @@ public final class FrameBufferDriver implements DeviceDriver {
   /** Whether the first call that registers the core has succeeded. */
   private boolean hasCore;
 
-  /** Of the latest call: where warnings go. */
+  /** The context of the latest call, for warnings. */
   private Optional<DeviceContext> latest = Optional.empty();
 
   /** Called by the kernel, once for each machine. */
@@ -66,11 +65,11 @@ public final class FrameBufferDriver implements DeviceDriver {
   }
 
   /**
-   * Lets a device-specific driver set up a frame buffer: the first by name that knows the most
+   * Lets a device-specific driver set up a frame buffer: the first by name that matches the most
    * specific of the node's {@code compatible} strings.
    *
-   * @throws ErrnoException what that driver throws; ENODEV if none knows the node; ENXIO if there
-   *     are 32 frame buffers already
+   * @throws ErrnoException that driver's; ENODEV if none matches the node; ENXIO if there already
+   *     are 32 frame buffers
    */
   @Override
   public void probe(FirmwareNode node, DeviceContext context) throws ErrnoException {
@@ -80,12 +79,11 @@ public final class FrameBufferDriver implements DeviceDriver {
   }
 
   /**
-   * Lets the device-specific drivers set up what no node describes. Whether they do or not, the
-   * numbers of major 29 are the core's, of which those without a frame buffer answer ENODEV (rule
-   * FB-01), and {@code /proc/fb} is there. A driver that cannot say what it is was left out, which
-   * the log is told.
+   * Lets the device-specific drivers set up frame buffers that no node describes. In any case the
+   * core owns major 29, whose numbers without a frame buffer return ENODEV (rule FB-01), and {@code
+   * /proc/fb} exists. Drivers skipped for their faults are logged.
    *
-   * @throws ErrnoException what such a driver throws; ENXIO as above
+   * @throws ErrnoException such a driver's; ENXIO as for {@link #probe}
    */
   @Override
   public void init(DeviceContext context) throws ErrnoException {
@@ -137,7 +135,7 @@ public final class FrameBufferDriver implements DeviceDriver {
     hasCore = true;
   }
 
-  /** With the first frame buffer, so that a later one that fails takes nothing away with it. */
+  /** Called with the first frame buffer, so that the failure of a later one removes nothing. */
   private void registerCore(DeviceContext context) throws ErrnoException {
     context.registerRegion(
         new DeviceRegion(

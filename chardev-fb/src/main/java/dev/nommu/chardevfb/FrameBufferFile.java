@@ -19,13 +19,13 @@ import java.util.Optional;
 /**
  * {@code /dev/fbN}, open (rules FB-02 to FB-10 and FB-14).
  *
- * <p>Its {@code get_unmapped_area} is the document's example of an operation that is there and may
- * still not want a request: the core directs the call to the device-specific driver, and where that
- * one has no such operation, the request is declined. Under the profile {@link Profile#LINUX_6_12}
- * the core answers itself.
+ * <p>Its {@code get_unmapped_area} is the document's example of an operation that exists and may
+ * still decline a request: the core delegates to the device-specific driver and declines if that
+ * lacks the operation. Under the profile {@link Profile#LINUX_6_12} the core computes the address
+ * itself.
  *
- * @param frameBuffer what is open
- * @param profile which rule of placement holds
+ * @param frameBuffer the open frame buffer
+ * @param profile determines the rule of placement
  */
 record FrameBufferFile(FrameBuffer frameBuffer, Profile profile)
     implements ReadableFile, WritableFile, DirectlyMappableFile, ControllableFile, DelegatingFile {
@@ -73,11 +73,11 @@ record FrameBufferFile(FrameBuffer frameBuffer, Profile profile)
   }
 
   /**
-   * Carries out a command of rule FB-08. There is no console on a frame buffer, so mapping one to
-   * it succeeds and does nothing, as in a kernel without {@code fbcon}.
+   * Carries out a command of rule FB-08. No console runs on a frame buffer, so mapping one to it
+   * succeeds and does nothing, as in a kernel without {@code fbcon}.
    *
    * @throws ErrnoException ENOTTY if the command is unknown; EFAULT; EINVAL for FBIO_CURSOR, which
-   *     no device has; as the rule of the command says
+   *     no device has; the errors of the command's rule
    */
   @Override
   public long ioctl(int command, long argument, UserMemory memory) throws ErrnoException {
@@ -93,7 +93,7 @@ record FrameBufferFile(FrameBuffer frameBuffer, Profile profile)
       case FBIOBLANK -> frameBuffer.blank(argument);
       case FBIOGET_CON2FBMAP, FBIOPUT_CON2FBMAP -> {}
       case FBIO_CURSOR -> throw failed(Errno.EINVAL, command, "the device has none");
-      default -> throw failed(Errno.ENOTTY, command, "unknown");
+      default -> throw failed(Errno.ENOTTY, command, "unknown command");
     }
     return 0;
   }

@@ -10,7 +10,7 @@ import dev.nommu.api.UapiHeader;
 import java.util.List;
 import java.util.Map;
 
-/** The ioctls of frame buffers by name, those too that no device here answers. */
+/** The ioctls of frame buffers by name, including those that no device here supports. */
 public final class FrameBufferHeader implements UapiHeader {
   private static final Structure FB_VAR_SCREENINFO =
       Structure.of(

@@ -8,11 +8,11 @@ import dev.nommu.api.ReadableFile;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Takes a picture of what a frame buffer shows: the visible part of its memory, with panning and
+ * Takes a picture of a frame buffer's screen: the visible part of its memory, with panning,
  * wrapping, the colour map and the order of the components applied.
  *
- * <p>It asks the open file what a program would ask it, so all it needs is {@code /dev/fbN}, open
- * for reading. A program that draws at the same time may be caught in the middle of it.
+ * <p>It uses only the calls of a program, so all it needs is {@code /dev/fbN}, open for reading. If
+ * a program draws at the same time, the picture may show a half-drawn frame.
  */
 public final class FrameBufferPicture {
   private final ReadableFile file;
@@ -24,13 +24,12 @@ public final class FrameBufferPicture {
   }
 
   /**
-   * Returns what is on the screen now. Transparency is not shown. May be called concurrently.
+   * Returns the current picture of the screen. Transparency is ignored. May be called concurrently.
    *
    * @param frameBuffer {@code /dev/fbN}, open for reading
    * @return a picture of {@code xres} times {@code yres} pixels
-   * @throws ErrnoException ENOTTY if this is not a frame buffer; EINVAL if its mode is none that
-   *     can be shown, or has more than 2^31 - 1 pixels; EIO if its memory ends before the picture
-   *     does
+   * @throws ErrnoException ENOTTY if this is not a frame buffer; EINVAL if its mode cannot be shown
+   *     or has more than 2^31 - 1 pixels; EIO if its memory ends before the picture does
    */
   public static Picture of(OpenFile frameBuffer) throws ErrnoException {
     if (frameBuffer instanceof ReadableFile pixels
@@ -42,14 +41,14 @@ public final class FrameBufferPicture {
   }
 
   /**
-   * Returns what is on the screen now, as {@link #of(OpenFile)}, for callers that have a descriptor
-   * instead of the file: {@code FrameBufferPicture.of((into, at) -> task.pread(fd, into, at),
-   * (command, argument, memory) -> task.ioctl(fd, command, argument, memory))}.
+   * Returns the current picture of the screen, as {@link #of(OpenFile)}, for callers with a
+   * descriptor instead of the file: {@code FrameBufferPicture.of((into, at) -> task.pread(fd, into,
+   * at), (command, argument, memory) -> task.ioctl(fd, command, argument, memory))}.
    *
-   * @param pixels how the frame buffer is read
-   * @param controls how its ioctls are called
-   * @return as above
-   * @throws ErrnoException as above
+   * @param pixels reads the frame buffer
+   * @param controls calls its ioctls
+   * @return as for {@link #of(OpenFile)}
+   * @throws ErrnoException as for {@link #of(OpenFile)}
    */
   public static Picture of(ReadableFile pixels, ControllableFile controls) throws ErrnoException {
     return new FrameBufferPicture(pixels, Screen.of(controls)).draw();

@@ -10,14 +10,14 @@ import dev.nommu.api.Placement;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The memory of a frame buffer: smem, with what a program can do to it through its file.
+ * The memory of a frame buffer: smem, with the operations of its file.
  *
- * @param range where it is
- * @param bytes what is there, as long as the range
+ * @param range its addresses
+ * @param bytes its contents, of the size of the range
  */
 public record FrameMemory(AddressRange range, MemorySegment bytes) {
 
-  /** Reads what is there from a position; 0 at and past the end (rule FB-07). */
+  /** Reads the bytes available at a position; 0 at and past the end (rule FB-07). */
   long read(MemorySegment into, long position) {
     long count = Math.clamp(range.length() - position, 0, into.byteSize());
     if (count > 0) {
@@ -27,10 +27,10 @@ public record FrameMemory(AddressRange range, MemorySegment bytes) {
   }
 
   /**
-   * Writes as much as there is room for (rule FB-07).
+   * Writes as many bytes as fit (rule FB-07).
    *
-   * @throws ErrnoException if there is room for nothing: EFBIG if the position is past the end or
-   *     the bytes are more than all the memory, otherwise ENOSPC
+   * @throws ErrnoException if none fits: EFBIG if the position is past the end or the bytes exceed
+   *     the whole memory, otherwise ENOSPC
    */
   long write(MemorySegment from, long position) throws ErrnoException {
     long count = Math.min(from.byteSize(), range.length() - position);
@@ -38,7 +38,7 @@ public record FrameMemory(AddressRange range, MemorySegment bytes) {
       boolean tooBig = position > range.length() || from.byteSize() > range.length();
       throw new ErrnoException(
           tooBig ? Errno.EFBIG : Errno.ENOSPC,
-          "frame buffer: write of %d bytes at %d: it has %d bytes"
+          "frame buffer: write of %d bytes at %d: its size is %d bytes"
               .formatted(from.byteSize(), position, range.length()));
     }
     MemorySegment.copy(from, 0, bytes, position, count);
@@ -46,19 +46,19 @@ public record FrameMemory(AddressRange range, MemorySegment bytes) {
   }
 
   /**
-   * Places a mapping as the document has it: the offset is bytes from the start (rule FB-06).
+   * Places a mapping by the document: the offset is in bytes from the start (rule FB-06).
    *
-   * @throws ErrnoException EINVAL if the mapping would reach beyond the last page
+   * @throws ErrnoException EINVAL if the mapping would extend beyond the last page
    */
   public Placement place(MapRequest request) throws ErrnoException {
     return placeAt(request, request.offset());
   }
 
   /**
-   * Places a mapping as Linux 6.12 does: the <em>number of the page</em> in the file is taken for
-   * bytes from the start (rule FB-02).
+   * Places a mapping as Linux 6.12 does: the <em>page number</em> in the file is taken as bytes
+   * from the start (rule FB-02).
    *
-   * @throws ErrnoException EINVAL if the mapping would reach beyond the last page
+   * @throws ErrnoException EINVAL if the mapping would extend beyond the last page
    */
   Placement placeByPageNumber(MapRequest request) throws ErrnoException {
     return placeAt(request, request.offset() >>> Page.SHIFT);
@@ -76,11 +76,11 @@ public record FrameMemory(AddressRange range, MemorySegment bytes) {
   }
 
   /**
-   * Consents to a mapping that is where its offset says, which one at a placement by page number is
-   * only at offset 0 (rule FB-05). A part of a region that is there already is, whatever placed it.
+   * Consents to a mapping at the address of its offset: when placed by page number, only one of
+   * offset 0 or of part of an existing region (rule FB-05).
    *
-   * @throws ErrnoException EINVAL if it is anywhere else or reaches beyond the last page, or the
-   *     memory begins inside a page
+   * @throws ErrnoException EINVAL if it is anywhere else or extends beyond the last page, or the
+   *     memory does not begin at a page boundary
    */
   public Consent consent(MapRequest request, long address) throws ErrnoException {
     if (!Page.isAligned(range.start())) {

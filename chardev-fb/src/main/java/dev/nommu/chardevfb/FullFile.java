@@ -6,7 +6,7 @@ import dev.nommu.api.SpliceReadableFile;
 import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 
-/** {@code /dev/full}, open: endless zeros, and no room for a single byte (rule CHR-05). */
+/** {@code /dev/full}, open: reads return zeros, writes fail with ENOSPC (rule CHR-05). */
 final class FullFile implements SpliceReadableFile, WritableFile, PositionlessFile {
   @Override
   public long read(MemorySegment into, long position) {
@@ -17,6 +17,7 @@ final class FullFile implements SpliceReadableFile, WritableFile, PositionlessFi
   @Override
   public long write(MemorySegment from, long position) throws ErrnoException {
     throw new ErrnoException(
-        Errno.ENOSPC, "write of " + from.byteSize() + " bytes to /dev/full: it is always full");
+        Errno.ENOSPC,
+        "write of " + from.byteSize() + " bytes to /dev/full: the device is always full");
   }
 }

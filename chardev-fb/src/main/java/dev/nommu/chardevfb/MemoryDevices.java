@@ -13,19 +13,19 @@ import dev.nommu.api.OpenFlags;
 import java.util.Set;
 
 /**
- * The memory devices of major number 1, as {@code drivers/char/mem.c} in Linux: {@code mem} (1:1),
- * {@code null} (1:3), {@code zero} (1:5), {@code full} (1:7), {@code random} (1:8) and {@code
- * urandom} (1:9). No node describes them; they are there on every machine.
+ * The memory devices of major number 1, as in Linux's {@code drivers/char/mem.c}: {@code mem}
+ * (1:1), {@code null} (1:3), {@code zero} (1:5), {@code full} (1:7), {@code random} (1:8) and
+ * {@code urandom} (1:9). No node describes them; every machine has them.
  *
  * <p>{@code random} and {@code urandom} are <em>not</em> random: a machine gives the same results
- * in every run, so both hand out one fixed sequence (see {@link FixedSequence}). Nothing secret may
- * be made from it.
+ * in every run, so both return one fixed sequence (see {@link FixedSequence}). Never derive secrets
+ * from it.
  *
- * <p>Rules CHR-01 to CHR-07 and CHR-09; {@code /dev/kmem} (CHR-08) is gone in Linux 6.12 and absent
- * here.
+ * <p>Rules CHR-01 to CHR-07 and CHR-09; {@code /dev/kmem} (CHR-08) was removed before Linux 6.12
+ * and does not exist here.
  */
 public final class MemoryDevices implements DeviceDriver {
-  /** A device that everybody reads and writes. */
+  /** A device that all users may read and write. */
   private record Shared(CharacterDevice device) implements CharacterDevice {
     @Override
     public OpenFile open(OpenFlags flags) throws ErrnoException {
@@ -50,7 +50,7 @@ public final class MemoryDevices implements DeviceDriver {
     return "mem";
   }
 
-  /** Returns nothing: no node describes these devices. */
+  /** Returns an empty set: no node describes these devices. */
   @Override
   public Set<String> compatible() {
     return Set.of();

@@ -5,8 +5,8 @@ import dev.nommu.api.SpliceWritableFile;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code /dev/null}, open: at its end from the start, and swallows what is written. Its mmap slot
- * is empty, so any mapping of it fails with ENODEV (rule CHR-05).
+ * {@code /dev/null}, open: always at end of file; writes are discarded. Its mmap slot is empty, so
+ * mapping it fails with ENODEV (rule CHR-05).
  */
 final class NullFile implements ReadableFile, SpliceWritableFile, PositionlessFile {
   @Override

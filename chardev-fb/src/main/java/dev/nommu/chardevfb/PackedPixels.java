@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Takes the numbers of pixels out of a line of memory: packed, little-endian, the leftmost pixel in
- * the lowest bits, as Linux packs them on a little-endian machine.
+ * Extracts pixel values from a line of memory: packed, little-endian, the leftmost pixel in the
+ * lowest bits, as Linux packs them on a little-endian machine.
  */
 enum PackedPixels {
   BIT(1) {
@@ -67,24 +67,25 @@ enum PackedPixels {
   }
 
   /**
-   * Takes pixels out of a line.
+   * Extracts pixels from a line.
    *
-   * @param line memory that begins with the byte the first pixel is in
+   * @param line memory that begins with the byte of the first pixel
    * @param firstBit the lowest bit of the first pixel in it, 0 to 7
-   * @param pixels where the numbers go, as many as there is room for
+   * @param pixels receives the values; its length is their number
    */
   abstract void unpack(byte[] line, int firstBit, int[] pixels);
 
   /**
-   * Returns how pixels of this many bits are packed.
+   * Returns the packing of pixels of this many bits.
    *
-   * @throws ErrnoException EINVAL if there are no such pixels
+   * @throws ErrnoException EINVAL for another number of bits
    */
   static PackedPixels of(int bits) throws ErrnoException {
     return Arrays.stream(values())
         .filter(packing -> packing.bits == bits)
         .findFirst()
         .orElseThrow(() ->
-            new ErrnoException(Errno.EINVAL, bits + " bits a pixel: expected 1, 8, 16, 24 or 32"));
+            new ErrnoException(
+                Errno.EINVAL, bits + " bits per pixel: expected 1, 8, 16, 24 or 32"));
   }
 }

@@ -1,7 +1,7 @@
 package dev.nommu.chardevfb;
 
 /**
- * In which steps a screen can be panned; 0 for not at all (rule FB-11).
+ * The steps in which a screen can be panned; 0 for not at all (rule FB-11).
  *
  * @param xpanstep pixels
  * @param ypanstep lines

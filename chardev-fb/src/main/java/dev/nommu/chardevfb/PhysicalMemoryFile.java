@@ -26,7 +26,7 @@ import java.util.Set;
  * copied.
  *
  * @param memory the physical address space
- * @param endOfRam behind which nothing is read or written, though it may be mapped
+ * @param endOfRam the limit of reads and writes; mappings may extend beyond it
  */
 record PhysicalMemoryFile(UserMemory memory, long endOfRam)
     implements ReadableFile, WritableFile, DirectlyMappableFile, SeekableFile {
@@ -67,7 +67,7 @@ record PhysicalMemoryFile(UserMemory memory, long endOfRam)
     return memory.at(position, length);
   }
 
-  /** Moves to any address; the address space has no end to count from (rule FILE-02). */
+  /** Moves to any address; SEEK_END does not apply to an address space (rule FILE-02). */
   @Override
   public long seek(long position, long offset, Whence whence) throws ErrnoException {
     return SeekableFile.withoutEnd(position, offset, whence);
@@ -79,7 +79,7 @@ record PhysicalMemoryFile(UserMemory memory, long endOfRam)
     return Placement.at(request.offset());
   }
 
-  /** Declines what somebody else could not share: a private mapping that is written to. */
+  /** Declines a writable private mapping, which could not be shared. */
   @Override
   public Consent mmap(MapRequest request, long address) throws ErrnoException {
     requireNoWrap(request);
@@ -92,7 +92,7 @@ record PhysicalMemoryFile(UserMemory memory, long endOfRam)
     if (request.offset() < 0 || Long.compareUnsigned(last, request.offset()) < 0) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "mmap of /dev/mem: 0x%x bytes at 0x%x reach beyond the last physical address"
+          "mmap of /dev/mem: 0x%x bytes at 0x%x extend beyond the last physical address"
               .formatted(request.length(), request.offset()));
     }
   }

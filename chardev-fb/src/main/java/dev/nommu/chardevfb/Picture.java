@@ -1,8 +1,8 @@
 package dev.nommu.chardevfb;
 
 /**
- * A screen's picture at one moment: opaque pixels, line by line. It never changes; safe for
- * concurrent use.
+ * A screen's picture at one moment: opaque pixels, line by line. Immutable; safe for concurrent
+ * use.
  */
 public final class Picture {
   private static final int COLOUR = 0xffffff;
@@ -14,19 +14,19 @@ public final class Picture {
    * Creates a picture.
    *
    * @param width pixels in a line, 1 or more
-   * @param pixels all of them, as {@link #colour}; they are not copied
+   * @param pixels all pixels, as {@link #colour}; not copied
    */
   Picture(int width, int[] pixels) {
     this.width = width;
     this.pixels = pixels;
   }
 
-  /** Returns how many pixels a line has. */
+  /** Returns the number of pixels in a line. */
   public int width() {
     return width;
   }
 
-  /** Returns how many lines there are. */
+  /** Returns the number of lines. */
   public int height() {
     return pixels.length / width;
   }
@@ -35,7 +35,7 @@ public final class Picture {
    * Returns the colour of a pixel: red, green and blue of 8 bits each, 0xRRGGBB.
    *
    * @param x from the left, less than {@link #width}
-   * @param y from above, less than {@link #height}
+   * @param y from the top, less than {@link #height}
    */
   public int colour(int x, int y) {
     return pixels[y * width + x] & COLOUR;

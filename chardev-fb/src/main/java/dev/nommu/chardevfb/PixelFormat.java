@@ -1,21 +1,21 @@
 package dev.nommu.chardevfb;
 
 /**
- * How a pixel is made up: the fields {@code bits_per_pixel} to {@code transp} of {@code struct
+ * The format of a pixel: the fields {@code bits_per_pixel} to {@code transp} of {@code struct
  * fb_var_screeninfo} (rule FB-12). Pixels are packed, little-endian, the leftmost in the lowest
  * bits.
  *
  * @param bitsPerPixel bits
  * @param grayscale not 0 if all colours are shown as greys
- * @param red where the red component is
- * @param green where the green component is
- * @param blue where the blue component is
- * @param transp where the transparency is; the screen does not show it
+ * @param red the position of the red component
+ * @param green the position of the green component
+ * @param blue the position of the blue component
+ * @param transp the position of the transparency, which the screen ignores
  */
 public record PixelFormat(
     int bitsPerPixel, int grayscale, BitField red, BitField green, BitField blue, BitField transp) {
 
-  /** Returns a format in colour. */
+  /** Returns a colour format. */
   public static PixelFormat of(
       int bitsPerPixel, BitField red, BitField green, BitField blue, BitField transp) {
     return new PixelFormat(bitsPerPixel, 0, red, green, blue, transp);
@@ -39,7 +39,7 @@ public record PixelFormat(
     transp.write(words);
   }
 
-  /** Returns this format with the greys of another. */
+  /** Returns this format with another grayscale. */
   PixelFormat withGrayscale(int newGrayscale) {
     return new PixelFormat(bitsPerPixel, newGrayscale, red, green, blue, transp);
   }

@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * {@code /dev/random} or {@code /dev/urandom}, open: the next bytes of the machine's fixed
- * sequence. Writes are accepted and change nothing. It cannot be mapped (rule CHR-05).
+ * sequence. Writes succeed and change nothing. It cannot be mapped (rule CHR-05).
  *
- * @param sequence the sequence of the machine, which all files share
+ * @param sequence the machine's sequence, shared by all files
  */
 record RandomFile(FixedSequence sequence)
     implements SpliceReadableFile, SpliceWritableFile, SeekableFile {
@@ -20,7 +20,7 @@ record RandomFile(FixedSequence sequence)
     return into.byteSize();
   }
 
-  /** Stays where it is (rule FILE-02). */
+  /** Leaves the position unchanged (rule FILE-02). */
   @Override
   public long seek(long position, long offset, Whence whence) {
     return position;

@@ -9,19 +9,19 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * All that a frame buffer tells of what it shows, but the pixels.
+ * The description of a frame buffer's picture, without the pixels.
  *
  * @param mode its mode
- * @param lineLength bytes from line to line
- * @param colours what the numbers in the pixels stand for
+ * @param lineLength bytes from one line to the next
+ * @param colours the colours of pixel values
  */
 record Screen(VariableScreenInfo mode, long lineLength, Colours colours) {
   private static final int PALETTE = 256;
 
   /**
-   * Asks a frame buffer.
+   * Queries a frame buffer.
    *
-   * @throws ErrnoException ENOTTY if it is none; EINVAL if what it answers cannot be shown
+   * @throws ErrnoException ENOTTY if it is not a frame buffer; EINVAL if its mode cannot be shown
    */
   static Screen of(ControllableFile file) throws ErrnoException {
     Answers answers = new Answers(file);
@@ -36,13 +36,13 @@ record Screen(VariableScreenInfo mode, long lineLength, Colours colours) {
     return new Screen(mode, FixedScreenInfo.lineLength(fixed), colours);
   }
 
-  /** Returns which line of the memory is shown in a line of the screen. */
+  /** Returns the line of memory that a line of the screen shows. */
   long line(int y) {
     long line = mode.geometry().yoffset() + y;
     return mode.timing().wraps() ? line % mode.geometry().yresVirtual() : line;
   }
 
-  /** Asks with a page of memory of its own at address 4096. */
+  /** Calls ioctls with a private page of memory at address 4096. */
   private record Answers(ControllableFile file, MemorySegment page) {
     private static final long ADDRESS = 4096;
     private static final ValueLayout.OfShort COMPONENT =

@@ -6,15 +6,15 @@ package dev.nommu.chardevfb;
  *
  * @param xres visible width
  * @param yres visible height
- * @param xresVirtual width of what there is in memory
- * @param yresVirtual height of what there is in memory
- * @param xoffset how many pixels of memory are to the left of the screen
- * @param yoffset how many lines of memory are above the screen
+ * @param xresVirtual width in memory
+ * @param yresVirtual height in memory
+ * @param xoffset the number of pixels of memory to the left of the screen
+ * @param yoffset the number of lines of memory above the screen
  */
 public record ScreenGeometry(
     long xres, long yres, long xresVirtual, long yresVirtual, long xoffset, long yoffset) {
 
-  /** Returns a screen that shows all there is in memory. */
+  /** Returns a screen that shows all of its memory. */
   public static ScreenGeometry of(long xres, long yres) {
     return new ScreenGeometry(xres, yres, xres, yres, 0, 0);
   }
@@ -33,12 +33,12 @@ public record ScreenGeometry(
     words.put(xres, yres, xresVirtual, yresVirtual, xoffset, yoffset);
   }
 
-  /** Returns this screen looking at another part of memory. */
+  /** Returns this screen panned to another part of memory. */
   ScreenGeometry panned(long newXoffset, long newYoffset) {
     return new ScreenGeometry(xres, yres, xresVirtual, yresVirtual, newXoffset, newYoffset);
   }
 
-  /** Returns this screen with a virtual size in which it lies wholly. */
+  /** Returns this screen with a virtual size that contains it. */
   public ScreenGeometry withRoom() {
     return new ScreenGeometry(
         xres,

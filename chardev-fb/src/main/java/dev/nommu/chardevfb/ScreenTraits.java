@@ -4,11 +4,11 @@ package dev.nommu.chardevfb;
  * The fields {@code nonstd} to {@code accel_flags} of {@code struct fb_var_screeninfo} (rule
  * FB-12).
  *
- * @param nonstd not 0 for a pixel format of the device's own
- * @param activate when a mode is to take effect: see {@link #takesEffect}
+ * @param nonstd not 0 for a non-standard pixel format
+ * @param activate when a mode takes effect: see {@link #takesEffect}
  * @param height of the screen in millimetres, -1 if unknown
  * @param width of the screen in millimetres, -1 if unknown
- * @param accelFlags acceleration; there is none
+ * @param accelFlags acceleration, which no device has
  */
 public record ScreenTraits(int nonstd, int activate, int height, int width, int accelFlags) {
   /** A screen of unknown size, whose mode took effect. */
@@ -25,7 +25,7 @@ public record ScreenTraits(int nonstd, int activate, int height, int width, int 
     words.put(nonstd, activate, height, width, accelFlags);
   }
 
-  /** Returns whether the mode is to be set and not only to be checked: FB_ACTIVATE_NOW. */
+  /** Returns whether to set the mode and not only check it: FB_ACTIVATE_NOW. */
   boolean takesEffect() {
     return (activate & ACTIVATE_MASK) == ACTIVATE_NOW;
   }

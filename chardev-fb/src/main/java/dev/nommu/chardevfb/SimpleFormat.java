@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A pixel format of a simple frame buffer, as the device tree binding {@code simple-framebuffer}
- * names it: components from the highest bit to the lowest, each with its bits.
+ * A pixel format of a simple frame buffer, by its name in the device tree binding {@code
+ * simple-framebuffer}: components from the highest bit to the lowest, each with its number of bits.
  *
  * @param id the name
- * @param pixels what it stands for
+ * @param pixels the format
  */
 record SimpleFormat(String id, PixelFormat pixels) {
   private static final BitField NONE = BitField.NONE;
 
-  /** All formats of the binding that Linux knows. */
+  /** All formats of the binding that Linux supports. */
   static final List<SimpleFormat> ALL =
       List.of(
           new SimpleFormat("r5g6b5", rgb(16, bits(11, 5), bits(5, 6), bits(0, 5), NONE)),

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A frame buffer that was set up before the kernel came: one mode, no operations but mapping, as
- * {@code drivers/video/fbdev/simplefb.c} in Linux.
+ * A frame buffer set up before the kernel started: one mode, no operations but mapping, as in
+ * Linux's {@code drivers/video/fbdev/simplefb.c}.
  *
- * @param memory where its picture is
- * @param fixed what the node says
- * @param initialMode what the node says
+ * @param memory the memory of its picture
+ * @param fixed from the node
+ * @param initialMode from the node
  */
 record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScreenInfo initialMode)
     implements FrameBufferDevice {
@@ -25,7 +25,7 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
   private static final String RESOURCE = "simplefb";
 
   /**
-   * Reads a node and claims the memory it names.
+   * Reads a node and claims the memory that it names.
    *
    * @throws ErrnoException EINVAL if a property is missing or wrong, or the memory is too small for
    *     the picture; EBUSY if the memory is taken
@@ -54,8 +54,7 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
   }
 
   /**
-   * A picture may lie in RAM, which cannot be claimed: that is logged, and the RAM used all the
-   * same.
+   * A picture may lie in RAM, which cannot be claimed: this is logged, and the RAM is used anyway.
    */
   private static MemorySegment memory(AddressRange range, DeviceContext context)
       throws ErrnoException {
@@ -71,7 +70,7 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
     }
   }
 
-  /** {@code memory-region} comes before {@code reg}, as the binding says. */
+  /** {@code memory-region} takes precedence over {@code reg}, by the binding. */
   private static AddressRange range(FirmwareNode node, DeviceContext context)
       throws ErrnoException {
     Optional<AddressRange> region = context.reservedMemory(node);
@@ -94,7 +93,7 @@ record SimpleFrameBuffer(FrameMemory memory, FixedScreenInfo fixed, VariableScre
   }
 
   private static PixelFormat format(FirmwareNode node) throws ErrnoException {
-    String name = node.string("format").orElseThrow(() -> invalid(node, "format: not there"));
+    String name = node.string("format").orElseThrow(() -> invalid(node, "format: missing"));
     try {
       return SimpleFormat.named(name).pixels();
     } catch (ErrnoException e) {

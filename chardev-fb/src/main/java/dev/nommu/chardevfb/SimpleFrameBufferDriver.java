@@ -6,9 +6,9 @@ import dev.nommu.api.FirmwareNode;
 import java.util.Set;
 
 /**
- * Drives nodes with {@code compatible = "simple-framebuffer"}, screens with one mode: {@code reg}
+ * The driver of {@code compatible = "simple-framebuffer"} nodes, screens with one mode: {@code reg}
  * is the memory, {@code width} and {@code height} the size in pixels, {@code stride} the bytes from
- * line to line and {@code format} the pixels: r5g6b5, r5g5b5a1, x1r5g5b5, a1r5g5b5, r8g8b8,
+ * one line to the next and {@code format} the pixels: r5g6b5, r5g5b5a1, x1r5g5b5, a1r5g5b5, r8g8b8,
  * x8r8g8b8, a8r8g8b8, x8b8g8r8, a8b8g8r8, x2r10g10b10 or a2r10g10b10, named from the highest bit to
  * the lowest.
  */

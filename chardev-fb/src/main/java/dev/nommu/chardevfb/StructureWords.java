@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Reads or writes the 32-bit little-endian words of a structure one after the other. */
+/** Reads or writes the 32-bit little-endian words of a structure in order. */
 final class StructureWords {
   private static final ValueLayout.OfInt WORD =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -26,7 +26,7 @@ final class StructureWords {
     return Integer.toUnsignedLong(next());
   }
 
-  /** Writes words; of each only the low 32 bits. */
+  /** Writes the low 32 bits of each word. */
   void put(long... words) {
     for (long word : words) {
       structure.set(WORD, offset, (int) word);

@@ -3,15 +3,16 @@ package dev.nommu.chardevfb;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A mode: what a program can change about a frame buffer, as {@code struct fb_var_screeninfo} (rule
- * FB-12). The four reserved words at its end are read as nothing and written as zero.
+ * A mode: the properties of a frame buffer that a program can change, as {@code struct
+ * fb_var_screeninfo} (rule FB-12). The four reserved words at its end are ignored when read and
+ * written as zero.
  *
  * @param geometry sizes and offsets
  * @param format the pixels
- * @param traits when it takes effect, and more
- * @param timing the monitor's
- * @param rotate degrees counter-clockwise; kept, not obeyed
- * @param colorspace kept, not obeyed
+ * @param traits when it takes effect, and other fields
+ * @param timing the timing of the monitor
+ * @param rotate degrees counter-clockwise; stored without effect
+ * @param colorspace stored without effect
  */
 public record VariableScreenInfo(
     ScreenGeometry geometry,
@@ -20,7 +21,7 @@ public record VariableScreenInfo(
     VideoTiming timing,
     int rotate,
     int colorspace) {
-  /** Bytes of the structure. */
+  /** The size of the structure in bytes. */
   static final long SIZE = 160;
 
   /** Returns a mode with no timing. */
@@ -55,7 +56,7 @@ public record VariableScreenInfo(
     return new VariableScreenInfo(newGeometry, newFormat, traits, timing, rotate, colorspace);
   }
 
-  /** Returns this mode looking where another one looks: its offsets and its YWRAP bit. */
+  /** Returns this mode with the offsets and the YWRAP bit of another. */
   VariableScreenInfo pannedLike(VariableScreenInfo other) {
     return new VariableScreenInfo(
         geometry.panned(other.geometry.xoffset(), other.geometry.yoffset()),

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The command line's parameters of the virtual frame buffer. Of a parameter given twice the last
+ * The command-line parameters of the virtual frame buffer. If a parameter is given twice, the last
  * value counts.
  *
- * @param enabled whether it is there: {@code vfb.vfb_enable}
+ * @param enabled whether it exists: {@code vfb.vfb_enable}
  * @param memorySize bytes, 1 or more: {@code vfb.videomemorysize}
  * @param geometry the first size: {@code vfb.mode_option}
  * @param bitsPerPixel the first depth: {@code vfb.mode_option}
@@ -21,7 +21,7 @@ record VfbParameters(boolean enabled, long memorySize, ScreenGeometry geometry, 
   private static final Pattern MODE =
       Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})(?:-(\\d{1,2}))?");
 
-  /** What a value makes of the parameters, or empty if it is none. */
+  /** Returns the parameters with a value applied, or empty if the value is invalid. */
   @FunctionalInterface
   private interface Setter {
     Optional<VfbParameters> set(VfbParameters before, String value);

@@ -1,10 +1,10 @@
 package dev.nommu.chardevfb;
 
 /**
- * How a monitor would be driven: the fields {@code pixclock} to {@code vmode} of {@code struct
+ * The timing of a monitor: the fields {@code pixclock} to {@code vmode} of {@code struct
  * fb_var_screeninfo} (rule FB-12). They are stored for ioctls; there is no monitor.
  *
- * @param pixclock picoseconds a pixel
+ * @param pixclock picoseconds per pixel
  * @param leftMargin pixels from sync to picture
  * @param rightMargin pixels from picture to sync
  * @param upperMargin lines from sync to picture
@@ -24,7 +24,7 @@ public record VideoTiming(
     int vsyncLen,
     int sync,
     int vmode) {
-  /** FB_VMODE_YWRAP: below the last line of memory the first one is shown. */
+  /** FB_VMODE_YWRAP: the first line of memory is shown below the last. */
   public static final int YWRAP = 0x100;
 
   /** No timing at all, not interlaced, not wrapped. */

@@ -11,8 +11,9 @@ import dev.nommu.chardevfb.FrameBufferDevice.AdjustableDevice;
 import dev.nommu.chardevfb.FrameBufferDevice.PannableDevice;
 
 /**
- * A frame buffer in RAM that takes any mode its memory holds, as {@code drivers/video/fbdev/vfb.c}
- * in Linux (rule FB-13): 1, 8, 16, 24 or 32 bits a pixel, panning and wrapping in steps of one.
+ * A frame buffer in RAM that accepts any mode that fits its memory, as Linux's {@code
+ * drivers/video/fbdev/vfb.c} (rule FB-13): 1, 8, 16, 24 or 32 bits per pixel, panning and wrapping
+ * in steps of one.
  */
 final class VirtualFrameBuffer implements AdjustableDevice, PannableDevice {
   private static final PanSteps STEPS = new PanSteps(1, 1, 1);
@@ -44,8 +45,8 @@ final class VirtualFrameBuffer implements AdjustableDevice, PannableDevice {
   /**
    * Allocates the memory.
    *
-   * @throws ErrnoException EINVAL if there is no such depth; ENOMEM if there is no contiguous
-   *     memory of that size, or it is too small for the first mode
+   * @throws ErrnoException EINVAL for an unsupported depth; ENOMEM if there is no contiguous memory
+   *     of that size, or it is too small for the first mode
    */
   static VirtualFrameBuffer of(VfbParameters parameters, PageSource pages) throws ErrnoException {
     long size = parameters.memorySize();
@@ -99,9 +100,7 @@ final class VirtualFrameBuffer implements AdjustableDevice, PannableDevice {
     fixed = fixedIn(mode);
   }
 
-  /**
-   * Refuses to wrap beyond the last line or with an offset to the side; the rest the core checks.
-   */
+  /** Refuses to wrap beyond the last line or with a horizontal offset; the core checks the rest. */
   @Override
   public void panDisplay(VariableScreenInfo mode, VariableScreenInfo wanted) throws ErrnoException {
     ScreenGeometry offsets = wanted.geometry();
@@ -109,7 +108,7 @@ final class VirtualFrameBuffer implements AdjustableDevice, PannableDevice {
     if (wanted.timing().wraps() && (beyond || offsets.xoffset() > 0)) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "vfb: wrap at %d,%d: expected 0 and a line of the %d there are"
+          "vfb: wrap at %d,%d: expected 0 and a line of %d"
               .formatted(offsets.xoffset(), offsets.yoffset(), mode.geometry().yresVirtual()));
     }
   }
@@ -122,7 +121,7 @@ final class VirtualFrameBuffer implements AdjustableDevice, PannableDevice {
     if (geometry.yresVirtual() > memorySize / lineLength) {
       throw new ErrnoException(
           Errno.ENOMEM,
-          "vfb: %s with %d bits a pixel: expected at most %d bytes, found %d lines of %d"
+          "vfb: %s with %d bits per pixel: expected at most %d bytes, found %d lines of %d"
               .formatted(
                   geometry, format.bitsPerPixel(), memorySize, geometry.yresVirtual(), lineLength));
     }
@@ -142,7 +141,7 @@ final class VirtualFrameBuffer implements AdjustableDevice, PannableDevice {
     } else if (bits <= 32) {
       return RGBA8888;
     }
-    throw new ErrnoException(Errno.EINVAL, "vfb: " + bits + " bits a pixel: expected at most 32");
+    throw new ErrnoException(Errno.EINVAL, "vfb: " + bits + " bits per pixel: expected at most 32");
   }
 
   private static long lineLength(ScreenGeometry geometry, PixelFormat format) {

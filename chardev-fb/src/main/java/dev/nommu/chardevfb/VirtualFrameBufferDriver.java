@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes a virtual screen whose mode programs can set (rule FB-13), if {@code vfb.vfb_enable=1} is
+ * Creates a virtual screen whose mode programs can set (rule FB-13), if {@code vfb.vfb_enable=1} is
  * on the command line: with {@code vfb.videomemorysize} bytes (default 1 MiB) of contiguous RAM and
  * {@code vfb.mode_option=WIDTHxHEIGHT-BITS} (default 640x480-8) as its first mode.
  */
@@ -20,17 +20,17 @@ public final class VirtualFrameBufferDriver implements FrameBufferDeviceDriver {
     return "vfb";
   }
 
-  /** Returns nothing: no node describes a virtual screen. */
+  /** Returns an empty set: no node describes a virtual screen. */
   @Override
   public Set<String> compatible() {
     return Set.of();
   }
 
   /**
-   * Allocates the memory of the screen, if the screen is wanted.
+   * Allocates the memory of the screen, if it is enabled.
    *
-   * @throws ErrnoException EINVAL for a parameter that cannot be read; ENOMEM if there is no memory
-   *     for the screen or it is too small for the mode
+   * @throws ErrnoException EINVAL for an invalid parameter; ENOMEM if there is no memory for the
+   *     screen or it is too small for the mode
    */
   @Override
   public Optional<FrameBufferDevice> init(DeviceContext context) throws ErrnoException {

@@ -4,7 +4,7 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.util.Arrays;
 
-/** The meaning of the number in a pixel, as the FB_VISUAL constants (rule FB-11). */
+/** The meaning of a pixel value: the FB_VISUAL constants (rule FB-11). */
 public enum Visual {
   /** 1 is black, 0 is white. */
   MONO01(0),
@@ -26,7 +26,7 @@ public enum Visual {
   /**
    * Returns the visual with this number.
    *
-   * @throws ErrnoException EINVAL if it is none of these
+   * @throws ErrnoException EINVAL for any other number
    */
   static Visual of(int number) throws ErrnoException {
     return Arrays.stream(values())

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * {@code /dev/zero}, open: endless zeros. It can be copied but not mapped in place: MAP_SHARED
+ * {@code /dev/zero}, open: reads return zeros. It can be copied but not mapped in place: MAP_SHARED
  * fails with ENODEV (rule CHR-06).
  */
 final class ZeroFile

@@ -4,10 +4,9 @@
  *
  * <p>Frame buffers have a core ({@link dev.nommu.chardevfb.FrameBufferDriver}) that owns {@code
  * /dev/fbN}, and below it a driver for each kind of hardware ({@link
- * dev.nommu.chardevfb.FrameBufferDeviceDriver}): here, or in a module of its own.
+ * dev.nommu.chardevfb.FrameBufferDeviceDriver}): here or in another module.
  *
- * <p>What a frame buffer shows can be had as a picture ({@link
- * dev.nommu.chardevfb.FrameBufferPicture}).
+ * <p>{@link dev.nommu.chardevfb.FrameBufferPicture} takes a picture of a frame buffer's screen.
  */
 @NullMarked
 package dev.nommu.chardevfb;

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A device-specific driver with no get_unmapped_area, which grants copies, takes any mode as it is,
- * cannot set one that is 13 pixels wide, pans in steps and remembers how it was blanked.
+ * A device-specific driver with no get_unmapped_area, which grants copies, accepts any mode
+ * unchanged, cannot set one 13 pixels wide, pans in steps and records blanking.
  *
- * @param steps how it pans
- * @param blanked what it was told
+ * @param steps the panning steps
+ * @param blanked records the blanking levels
  */
 record FakeScreen(FrameMemory memory, PanSteps steps, List<Blanking> blanked)
     implements AdjustableDevice, PannableDevice, BlankableDevice {

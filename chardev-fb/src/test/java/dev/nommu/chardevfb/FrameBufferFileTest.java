@@ -226,7 +226,7 @@ class FrameBufferFileTest {
     assertErrno(Errno.EINVAL, () -> file.mmap(request(0x1000, 0x1000), START + 1));
   }
 
-  /** Asks as the kernel does: where, then whether. */
+  /** Calls the operations in the kernel's order: getUnmappedArea, then mmap. */
   private static long mapped(FrameBufferFile file, MapRequest request) throws ErrnoException {
     Placement.At place = (Placement.At) file.getUnmappedArea(request);
     assertThat(file.mmap(request, place.address())).isInstanceOf(Consent.Accepted.class);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameBufferPictureTest {
-  /** Where red, green, blue and what is not shown begin, and how many bits each has. */
+  /** The offsets and lengths of red, green, blue and the unused bits. */
   @ParameterizedTest
   @CsvSource({
     "r5g6b5,      16, 11, 5,  5, 6,  0, 5,   0",

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
- * Asserts that two pictures are the same, pixel for pixel. Where they are not, it leaves files to
- * look at: what was expected, what was there, and where the two differ.
+ * Asserts that two pictures are the same, pixel for pixel. If they differ, it writes files for
+ * inspection: the expected picture, the actual one and their difference.
  */
 public final class PictureComparison {
   private static final int RED = 0xff0000;
@@ -19,15 +19,15 @@ public final class PictureComparison {
   private PictureComparison() {}
 
   /**
-   * Asserts that two pictures have the same size and colours; transparency is not looked at.
+   * Asserts that two pictures have the same size and colours; transparency is ignored.
    *
-   * @param expected what should be there
-   * @param actual what is there
-   * @param stem where the files go if the two differ, and how their names begin: {@code
-   *     target/card} for {@code target/card-expected.png}, {@code -actual.png} and, if the sizes
-   *     are the same, {@code -difference.png}, which shows the pixels that differ in red and the
-   *     others darkened. Any file system will do
-   * @throws AssertionError if they differ: how many pixels, the first one, the files
+   * @param expected the expected picture
+   * @param actual the actual picture
+   * @param stem the start of the files' paths if the two differ: {@code target/card} for {@code
+   *     target/card-expected.png}, {@code -actual.png} and, if the sizes are the same, {@code
+   *     -difference.png}, which shows the pixels that differ in red and the others darkened. On any
+   *     file system
+   * @throws AssertionError if they differ; lists the number of pixels, the first one and the files
    * @throws IOException if a file cannot be written
    */
   public static void assertSamePicture(BufferedImage expected, BufferedImage actual, Path stem)
@@ -59,7 +59,7 @@ public final class PictureComparison {
     }
   }
 
-  /** Asserts as above of a picture of a screen. */
+  /** Asserts the same of a picture of a screen. */
   public static void assertSamePicture(BufferedImage expected, Picture actual, Path stem)
       throws IOException {
     assertSamePicture(expected, image(actual), stem);

@@ -10,9 +10,9 @@ import dev.nommu.fixtures.FakeNode;
 import dev.nommu.fixtures.FakePages;
 import java.lang.foreign.MemorySegment;
 
-/** Frame buffers for tests, and how a program talks to them. */
+/** Frame buffers for tests, and the calls of a program to them. */
 final class Screens {
-  /** Where in RAM a program keeps the argument of an ioctl; not at its start. */
+  /** The address of a program's ioctl argument in RAM; not at its start. */
   static final long ARGUMENT = FakeMachine.USER + 0x1000;
 
   private Screens() {}

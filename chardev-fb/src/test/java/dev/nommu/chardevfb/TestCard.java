@@ -11,8 +11,8 @@ import javax.imageio.ImageIO;
 
 /**
  * A card of 96x64 pixels: bars, ramps, a chequerboard and letters that show which way is up. The
- * same card is defined in {@code src/test/testcard/testcard.py}, which works out what each format
- * makes of it.
+ * same card is defined in {@code src/test/testcard/testcard.py}, which computes the card in each
+ * format.
  */
 public final class TestCard {
   /** Pixels. */
@@ -28,7 +28,7 @@ public final class TestCard {
   private TestCard() {}
 
   /**
-   * Returns what a screen with the card on it shows.
+   * Returns the picture of a screen that shows the card.
    *
    * @param format the name of a picture in the folder {@code cards}
    */
@@ -41,9 +41,9 @@ public final class TestCard {
   /**
    * Draws the card pixel by pixel into memory.
    *
-   * @param lineLength bytes from line to line
+   * @param lineLength bytes from one line to the next
    * @param bits of a pixel: 1, 8, 16, 24 or 32
-   * @param pixel the number in a pixel, by x and y
+   * @param pixel the pixel value, by x and y
    */
   public static void draw(
       MemorySegment memory, long lineLength, int bits, IntBinaryOperator pixel) {

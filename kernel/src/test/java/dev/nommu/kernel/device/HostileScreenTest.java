@@ -264,7 +264,7 @@ public final class HostileScreenTest {
   void screenDriverWithANameThatIsTaken_isNotUsed_andBothAreNamed() {
     assertThat(boot().log().lines())
         .contains(
-            "fb: frame buffer driver %s: not used: the name \"holding\" is that of %s"
+            "fb: frame buffer driver %s: not used: the name \"holding\" is already used by %s"
                 .formatted(Second.class.getName(), Holding.class.getName()));
   }
 
