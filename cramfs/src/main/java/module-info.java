@@ -1,7 +1,7 @@
 /**
  * The cramfs image format (reader, writer, checker) and the file system on it.
  *
- * <p>{@link dev.nommu.cramfs.CramfsImage} knows the format and nothing of the kernel; {@link
+ * <p>{@link dev.nommu.cramfs.CramfsImage} reads the format without a kernel; {@link
  * dev.nommu.cramfs.CramfsType} is the plugin.
  */
 module dev.nommu.cramfs {

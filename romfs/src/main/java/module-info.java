@@ -1,7 +1,7 @@
 /**
  * The romfs image format (reader, writer, checker) and the file system on it.
  *
- * <p>{@link dev.nommu.romfs.RomfsImage} knows the format and nothing of the kernel; {@link
+ * <p>{@link dev.nommu.romfs.RomfsImage} reads the format without a kernel; {@link
  * dev.nommu.romfs.RomfsType} is the plugin.
  */
 module dev.nommu.romfs {

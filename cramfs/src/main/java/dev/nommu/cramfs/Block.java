@@ -2,33 +2,33 @@ package dev.nommu.cramfs;
 
 import dev.nommu.api.ErrnoException;
 
-/** Where a block of a file is, and how it is stored (rules CRAMFS-16 to CRAMFS-18). */
+/** The location of a block of a file and how it is stored (rules CRAMFS-16 to CRAMFS-18). */
 sealed interface Block {
-  /** Zeros that are nowhere. */
+  /** Zeros that are not stored. */
   record Hole() implements Block {}
 
   /**
-   * Bytes as they are; zeros follow.
+   * Uncompressed bytes, followed by zeros.
    *
-   * @param offset where they are
-   * @param length how many, 1 to the size of a block
+   * @param offset the offset of the bytes
+   * @param length the number of bytes, 1 to the size of a block
    */
   record Stored(long offset, int length) implements Block {}
 
   /**
-   * A zlib stream; zeros follow.
+   * A zlib stream, followed by zeros.
    *
-   * @param offset where it is
+   * @param offset its offset
    * @param length bytes of the stream, 1 to twice the size of a block
    */
   record Deflated(long offset, int length) implements Block {}
 
   /**
-   * A block that no reader can make sense of.
+   * A malformed block.
    *
-   * @param offset where it is
-   * @param expected what should be there
-   * @param found what is there
+   * @param offset its offset
+   * @param expected the expected contents
+   * @param found the actual contents
    */
   record Bad(long offset, String expected, String found) implements Block {
     /** Returns the error of reading it: EIO. */

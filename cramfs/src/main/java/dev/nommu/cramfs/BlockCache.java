@@ -6,13 +6,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * The compressed blocks that were read last, decompressed: at most 1 MiB of them. A block is known
- * by the offset of its pointer. May be called concurrently.
+ * The most recently read compressed blocks, decompressed: at most 1 MiB. A block is identified by
+ * the offset of its pointer. May be called concurrently.
  */
 final class BlockCache implements AutoCloseable {
   private static final int BYTES = 1 << 20;
 
-  /** The slots share this one until they are used. */
+  /** Shared by all slots until they are used. */
   private static final Slot UNUSED = new Slot(0);
 
   private final BlockInflater inflater;
@@ -37,12 +37,12 @@ final class BlockCache implements AutoCloseable {
   }
 
   /**
-   * Copies bytes of a block that is here.
+   * Copies bytes of a block in the cache.
    *
    * @param pointerOffset the block
    * @param from the first byte, from the start of the block
-   * @param into where they go; no more than there are from there on
-   * @return whether it is here; otherwise nothing was done
+   * @param into receives the bytes; no more than the block has from there on
+   * @return whether the block is in the cache; otherwise nothing was copied
    */
   synchronized boolean copy(long pointerOffset, int from, MemorySegment into) {
     Slot slot = slots[index(pointerOffset)];
@@ -55,7 +55,7 @@ final class BlockCache implements AutoCloseable {
   }
 
   /**
-   * Decompresses a block, keeps it in the place of another, and copies bytes of it.
+   * Decompresses a block into the cache in place of another, and copies bytes of it.
    *
    * @throws ErrnoException EIO if the block is malformed or cannot be read
    */
@@ -75,7 +75,7 @@ final class BlockCache implements AutoCloseable {
     copy(pointerOffset, from, into);
   }
 
-  /** Lets go of memory outside the heap. */
+  /** Releases memory outside the heap. */
   @Override
   public synchronized void close() {
     inflater.close();

@@ -17,14 +17,14 @@ final class BlockInflater implements AutoCloseable {
     /**
      * The stream was decompressed to its end.
      *
-     * @param length how many bytes it gave
+     * @param length the number of decompressed bytes
      */
     record Done(int length) implements Outcome {}
 
     /**
-     * It was not.
+     * The stream could not be decompressed.
      *
-     * @param found what was found instead of a stream that fits
+     * @param found the fault, for messages
      */
     record Failed(String found) implements Outcome {}
   }
@@ -38,7 +38,7 @@ final class BlockInflater implements AutoCloseable {
   /**
    * Decompresses a block.
    *
-   * @param into where its bytes go; a block that has more is refused
+   * @param into receives its bytes; a larger block is refused
    * @throws ErrnoException EIO if the store fails
    */
   Outcome inflate(Block.Deflated block, byte[] into) throws ErrnoException {
@@ -53,7 +53,7 @@ final class BlockInflater implements AutoCloseable {
     }
   }
 
-  /** Lets go of memory outside the heap. */
+  /** Releases memory outside the heap. */
   @Override
   public void close() {
     inflater.end();

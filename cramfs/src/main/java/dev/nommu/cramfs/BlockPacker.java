@@ -19,7 +19,7 @@ final class BlockPacker implements AutoCloseable {
   /**
    * Returns the block pointers of a file and its blocks after them.
    *
-   * @param offset where they will be
+   * @param offset their offset in the image
    */
   ByteBuffer pack(byte[] content, long offset) {
     int blockSize = options.blockSize();
@@ -36,12 +36,12 @@ final class BlockPacker implements AutoCloseable {
         .flip();
   }
 
-  /** Returns how many blocks were left out as they are zeros. */
+  /** Returns the number of blocks omitted because they are zeros. */
   long holes() {
     return holes;
   }
 
-  /** Lets go of memory outside the heap. */
+  /** Releases memory outside the heap. */
   @Override
   public void close() {
     deflater.end();

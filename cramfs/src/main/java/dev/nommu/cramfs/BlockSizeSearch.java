@@ -9,7 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the block size of a cramfs by unpacking a file; see {@link CramfsImage#blockSizeOf}. */
+/**
+ * Determines the block size of a cramfs by unpacking a file; see {@link CramfsImage#blockSizeOf}.
+ */
 final class BlockSizeSearch {
   private BlockSizeSearch() {}
 
@@ -35,7 +37,10 @@ final class BlockSizeSearch {
     return CramfsFormat.DEFAULT_BLOCK_SIZE;
   }
 
-  /** Returns the shortest file that has several blocks of any size, else the longest of several. */
+  /**
+   * Returns the shortest file that has several blocks for any block size, otherwise the longest
+   * that has several.
+   */
   private static Optional<CramfsNode> telling(CramfsImage image) throws ErrnoException {
     List<CramfsNode> files =
         image.walk().stream()

@@ -8,15 +8,15 @@ import java.util.OptionalLong;
 /**
  * The block pointers of a file or symbolic link (rules CRAMFS-16, CRAMFS-17 and CRAMFS-19).
  *
- * <p>A plain pointer is the end of its block, which begins where the one before ends. One with
- * {@link #DIRECT} is the beginning of its block in units of 4 bytes, and the length follows from
- * what is there.
+ * <p>A plain pointer is the end of its block, which begins at the end of the previous one. A
+ * pointer with {@link #DIRECT} is the start of its block in units of 4 bytes, and the length
+ * follows from the data there.
  */
 final class BlockTable {
   /** The block is not compressed. */
   static final int UNCOMPRESSED = 1 << 31;
 
-  /** The pointer says where the block begins. */
+  /** The pointer is the start of the block. */
   static final int DIRECT = 1 << 30;
 
   /** The binary logarithm of the unit of a direct pointer. */
@@ -46,7 +46,7 @@ final class BlockTable {
   }
 
   /**
-   * Reads the pointers of a node, at most 16 KiB; there are none if it has no data.
+   * Reads the pointers of a node, at most 16 KiB; none if it has no data.
    *
    * @throws ErrnoException EIO if they do not lie in the image or cannot be read
    */
@@ -61,33 +61,33 @@ final class BlockTable {
     return new BlockTable(reader, node, blockSize, profile, pointers);
   }
 
-  /** Returns how many bytes the pointers of a node with data take. */
+  /** Returns the size of the pointers of a node with data in bytes. */
   static int bytes(CramfsNode node, int blockSize) {
     return CramfsFormat.blocks(node.size(), blockSize) * POINTER_BYTES;
   }
 
-  /** Returns how many blocks there are. */
+  /** Returns the number of blocks. */
   int count() {
     return pointers.length;
   }
 
-  /** Returns where the pointer of a block is. */
+  /** Returns the offset of the pointer of a block. */
   long pointerOffset(int index) {
     return node.dataOffset() + (long) index * POINTER_BYTES;
   }
 
-  /** Returns the pointer of a block, flags and all. */
+  /** Returns the pointer of a block, including its flags. */
   int pointer(int index) {
     return pointers[index];
   }
 
-  /** Returns how many bytes of the file are in a block. */
+  /** Returns the number of bytes of the file in a block. */
   int contentLength(int index) {
     return Math.min(blockSize, node.size() - index * blockSize);
   }
 
   /**
-   * Says where a block is.
+   * Locates a block.
    *
    * @throws ErrnoException EIO if the store fails
    */
@@ -102,12 +102,12 @@ final class BlockTable {
   }
 
   /**
-   * Says where blocks are that follow each other uncompressed in the image as they do in the file
-   * (rule CRAMFS-02).
+   * Locates blocks that are uncompressed and consecutive in the image as in the file (rule
+   * CRAMFS-02).
    *
    * @param first the first block
-   * @param count how many, all of them in the file
-   * @return the offset of the first byte, or empty if they do not
+   * @param count the number of blocks, all of them in the file
+   * @return the offset of the first byte, or empty if they are not
    */
   OptionalLong directRun(int first, int count) {
     long start = start(pointer(first));
@@ -121,11 +121,11 @@ final class BlockTable {
   }
 
   /**
-   * Returns how many whole blocks lie in the image uncompressed and one behind the other from a
-   * block on, each with a pointer to its own beginning: bytes that can be read in one piece.
+   * Returns how many whole blocks, starting with a given one, are uncompressed and contiguous in
+   * the image, each with a pointer to its start: bytes that can be read in one piece.
    *
    * @param first the first block
-   * @param limit how many are wanted, 1 or more, all of them in the file
+   * @param limit the most blocks to count, 1 or more, all of them in the file
    * @return 0 to {@code limit}
    */
   int adjacent(int first, int limit) {
@@ -143,7 +143,7 @@ final class BlockTable {
     return count;
   }
 
-  /** Returns where a block begins whose pointer says so. */
+  /** Returns the start of a block with a direct pointer. */
   long directStart(int index) {
     return start(pointer(index));
   }
@@ -190,8 +190,8 @@ final class BlockTable {
   }
 
   /**
-   * Returns how many uncompressed direct blocks are filled by the file. Linux 6.12 loses the last
-   * one of a file that ends with it (rule CRAMFS-19).
+   * Returns the number of uncompressed direct blocks that the file fills. Linux 6.12 loses the last
+   * one if the file ends with it (rule CRAMFS-19).
    */
   private int wholeBlocks() {
     int whole = node.size() / blockSize;

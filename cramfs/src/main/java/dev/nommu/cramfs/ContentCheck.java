@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Checks block pointers and blocks; those that several files share only once. */
+/** Checks block pointers and blocks, those shared by several files only once. */
 final class ContentCheck implements AutoCloseable {
   private static final int EXTENDED = BlockTable.UNCOMPRESSED | BlockTable.DIRECT;
 
@@ -38,7 +38,7 @@ final class ContentCheck implements AutoCloseable {
     this.page = new byte[blockSize];
   }
 
-  /** Returns where the first block pointer of all is, or empty if there are none. */
+  /** Returns the offset of the first block pointer of all, or empty if there are none. */
   OptionalLong firstTable() {
     return firstTable;
   }
@@ -62,7 +62,7 @@ final class ContentCheck implements AutoCloseable {
     }
   }
 
-  /** Lets go of memory outside the heap. */
+  /** Releases memory outside the heap. */
   @Override
   public void close() {
     inflater.close();

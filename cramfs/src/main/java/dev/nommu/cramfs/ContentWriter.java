@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the bytes of files and links behind the directories, duplicates once. */
+/** Writes the bytes of files and links after the directories, duplicates only once. */
 final class ContentWriter implements AutoCloseable {
   private final CramfsOptions options;
   private final ImageOutput output;
@@ -24,9 +24,9 @@ final class ContentWriter implements AutoCloseable {
   }
 
   /**
-   * Writes what is compressed.
+   * Writes the compressed files.
    *
-   * @throws ErrnoException EIO if a file cannot be read or is not as long as it was, EFBIG if the
+   * @throws ErrnoException EIO if a file cannot be read or its length has changed, EFBIG if the
    *     image is too large
    */
   void writeCompressed(List<SourceNode> nodes) throws ErrnoException {
@@ -41,10 +41,10 @@ final class ContentWriter implements AutoCloseable {
   }
 
   /**
-   * Writes what is to be mapped in place: all pointers, then the files, each from a page boundary
-   * on and followed by zeros.
+   * Writes the files to be mapped in place: all pointers, then the files, each starting at a page
+   * boundary and followed by zeros.
    *
-   * @throws ErrnoException EIO, EFBIG as above
+   * @throws ErrnoException EIO, EFBIG as for {@link #writeCompressed}
    */
   void writeInPlace(List<SourceNode> nodes) throws ErrnoException {
     Originals originals = new Originals();
@@ -64,23 +64,23 @@ final class ContentWriter implements AutoCloseable {
     }
   }
 
-  /** Returns how many blocks the files have that were written. */
+  /** Returns the number of blocks of the written files. */
   long blocks() {
     return blocks;
   }
 
-  /** Returns how many blocks were left out as they are zeros. */
+  /** Returns the number of blocks omitted because they are zeros. */
   long holes() {
     return packer.holes();
   }
 
-  /** Lets go of memory outside the heap. */
+  /** Releases memory outside the heap. */
   @Override
   public void close() {
     packer.close();
   }
 
-  /** Gives a node its place at the end of what is written. */
+  /** Places a node at the end of the output. */
   private void reserve(SourceNode node) throws ErrnoException {
     output.padTo(CramfsFormat.align(output.end(), CramfsFormat.UNIT));
     node.place(CramfsFormat.requireOffset(output.end()));

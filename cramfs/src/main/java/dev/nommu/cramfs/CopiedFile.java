@@ -6,7 +6,7 @@ import dev.nommu.api.ReadableFile;
 import java.lang.foreign.MemorySegment;
 
 /**
- * An open file of an image that is only read: mappings are private copies.
+ * An open file of an image that is read through its store: mappings are private copies.
  *
  * @param content the bytes
  */

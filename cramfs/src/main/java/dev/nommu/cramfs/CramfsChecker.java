@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds what is wrong with an image: all that fsck.cramfs finds, with and without extracting, and
- * what is wrong with extended block pointers (rule CRAMFS-22). Each finding says where it is.
+ * Finds the faults of an image: all that fsck.cramfs finds, with and without extracting, and faults
+ * of extended block pointers (rule CRAMFS-22). Each finding has an offset.
  */
 public final class CramfsChecker {
   private CramfsChecker() {}
@@ -18,9 +18,9 @@ public final class CramfsChecker {
   /**
    * Checks an image.
    *
-   * @param blockSize bytes in a block, which the image does not tell: a power of two from 4096 to
+   * @param blockSize bytes in a block, which the image does not store: a power of two from 4096 to
    *     65536
-   * @return what is wrong, at most 1000 findings; empty if nothing is
+   * @return the findings, at most 1000; empty if the image is sound
    * @throws ErrnoException EINVAL for another block size, EIO if the source cannot be read
    */
   public static List<Finding> check(ByteSource source, int blockSize) throws ErrnoException {
@@ -36,7 +36,8 @@ public final class CramfsChecker {
   /**
    * Checks an image in a file of any {@code java.nio.file} file system.
    *
-   * @throws ErrnoException ENOENT if there is no such file; EINVAL, EIO as above
+   * @throws ErrnoException ENOENT if the file does not exist; EINVAL, EIO as for {@link
+   *     #check(ByteSource, int)}
    */
   public static List<Finding> check(Path image, int blockSize) throws ErrnoException {
     try (ByteSource source = ByteSource.open(image)) {

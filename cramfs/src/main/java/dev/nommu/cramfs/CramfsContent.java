@@ -21,16 +21,16 @@ final class CramfsContent {
     this.blockSize = blockSize;
   }
 
-  /** Returns how many bytes there are. */
+  /** Returns the size in bytes. */
   int size() {
     return table.count() == 0 ? 0 : node.size();
   }
 
   /**
-   * Reads bytes; what is before a malformed block is read all the same.
+   * Reads bytes, up to a malformed block if there is one.
    *
    * @param position bytes from the start, 0 or more
-   * @return how many bytes were read; 0 at and past the end
+   * @return the number of bytes read; 0 at and past the end
    * @throws ErrnoException EIO if the first block is malformed or cannot be read
    */
   long read(MemorySegment into, long position) throws ErrnoException {
@@ -49,12 +49,12 @@ final class CramfsContent {
     return done;
   }
 
-  /** Returns where pages are that can be mapped in place, as {@link BlockTable#directRun}. */
+  /** Locates pages that can be mapped in place, as {@link BlockTable#directRun}. */
   OptionalLong directRun(int first, int count) {
     return table.directRun(first, count);
   }
 
-  /** Reads as much as lies in one piece; returns how many bytes that were, 1 or more. */
+  /** Reads as many bytes as are contiguous; returns their number, 1 or more. */
   private long readPart(MemorySegment into, long position) throws ErrnoException {
     int index = (int) (position / blockSize);
     int from = (int) (position % blockSize);

@@ -9,7 +9,7 @@ import dev.nommu.api.DeviceNumber;
  *
  * @param fileSystem the file system it is in
  * @param node the node
- * @param kind which of the two kinds of device it names
+ * @param kind block or character device
  */
 record CramfsDeviceFile(CramfsFileSystem fileSystem, CramfsNode node, DeviceFile.Kind kind)
     implements DeviceFile {

@@ -42,7 +42,7 @@ record CramfsDirectory(CramfsFileSystem fileSystem, CramfsNode node) implements 
     return entries;
   }
 
-  /** Positions are offsets in the directory, as in Linux; "." and ".." do not lie in it. */
+  /** Positions are offsets in the directory, as in Linux; "." and ".." are not stored in it. */
   @Override
   public List<DirectoryEntry> entries(long position, int limit) throws ErrnoException {
     return fileSystem.image().entries(node, position, limit);

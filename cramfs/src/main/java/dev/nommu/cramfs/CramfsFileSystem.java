@@ -10,13 +10,13 @@ import dev.nommu.api.Page;
 import dev.nommu.api.PointedRange;
 import java.util.Optional;
 
-/** An image that is mounted. */
+/** A mounted image. */
 final class CramfsFileSystem implements FileSystem {
   private final CramfsImage image;
   private final Optional<PointedRange> pointed;
 
   /**
-   * Makes the file system of an image.
+   * Creates the file system of an image.
    *
    * @param pointed the whole image, if it can be addressed
    */
@@ -25,7 +25,7 @@ final class CramfsFileSystem implements FileSystem {
     this.pointed = pointed;
   }
 
-  /** Returns the root; everybody may read and search it whatever its mode (rule CRAMFS-21). */
+  /** Returns the root; all users may read and search it regardless of its mode (rule CRAMFS-21). */
   @Override
   public Directory root() {
     CramfsNode root = image.root();
@@ -61,7 +61,9 @@ final class CramfsFileSystem implements FileSystem {
         .build();
   }
 
-  /** Returns a page; 0 where the image is mounted from an MTD, as {@code cramfs_mtd_fill_super}. */
+  /**
+   * Returns the page size; 0 if the image is mounted from an MTD, as {@code cramfs_mtd_fill_super}.
+   */
   @Override
   public long blockSize() {
     return pointed.isPresent() ? 0 : Page.SIZE;
@@ -75,8 +77,8 @@ final class CramfsFileSystem implements FileSystem {
   }
 
   /**
-   * Returns what an inode says of itself: no times, one link (rules CRAMFS-14 and CRAMFS-23); on an
-   * MTD a block of one byte, since there the superblock has none.
+   * Returns the attributes of a node: no times, one link (rules CRAMFS-14 and CRAMFS-23); on an MTD
+   * a block size of one byte, since the superblock has none there.
    */
   Attributes attributes(CramfsNode node) {
     return Attributes.builder(node.permissions())

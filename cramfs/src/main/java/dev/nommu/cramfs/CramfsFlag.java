@@ -2,15 +2,15 @@ package dev.nommu.cramfs;
 
 import java.util.Arrays;
 
-/** The flags of an image that are known by name (rule CRAMFS-12). */
+/** The named flags of an image (rule CRAMFS-12). */
 public enum CramfsFlag {
-  /** The superblock holds size, checksum, edition and counts. */
+  /** The superblock contains size, checksum, edition and counts. */
   FSID_VERSION_2(0x1),
-  /** The entries of each directory are in the order of their bytes. */
+  /** The entries of each directory are sorted by the bytes of their names. */
   SORTED_DIRS(0x2),
-  /** Blocks of zeros may be left out. */
+  /** Blocks of zeros may be omitted. */
   HOLES(0x100),
-  /** Reserved: the signature is not to be believed. */
+  /** Reserved: the signature is wrong. */
   WRONG_SIGNATURE(0x200),
   /** The root directory need not follow the superblock. */
   SHIFTED_ROOT_OFFSET(0x400),
@@ -27,12 +27,12 @@ public enum CramfsFlag {
     this.bit = bit;
   }
 
-  /** Returns the bit that stands for this flag. */
+  /** Returns the bit of this flag. */
   public int bit() {
     return bit;
   }
 
-  /** Returns the bits of a flag word with which no kernel mounts an image. */
+  /** Returns the bits of a flag word that no kernel supports. */
   static int unsupported(int flags) {
     return flags & ~SUPPORTED;
   }

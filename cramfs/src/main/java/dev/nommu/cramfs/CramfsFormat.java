@@ -12,31 +12,33 @@ final class CramfsFormat {
   /** The first word of a superblock in the other byte order. */
   static final int SWAPPED_MAGIC = 0x453dcd28;
 
-  /** Where an image begins that leaves room for boot code. */
+  /** The offset of an image with room for boot code. */
   static final long BOOT_CODE_SIZE = 512;
 
   /** The unit, in bytes, of offsets in nodes and of the padding of names. */
   static final int UNIT = 4;
 
-  /** Bytes in the smallest block, and in the block of most images. */
+  /** The smallest block in bytes, and that of most images. */
   static final int DEFAULT_BLOCK_SIZE = 4096;
 
-  /** Bytes in the largest block. */
+  /** The largest block in bytes. */
   static final int LARGEST_BLOCK_SIZE = 65536;
 
-  /** Bytes in the longest name. */
+  /** The longest name in bytes. */
   static final int LONGEST_NAME = 252;
 
-  /** How many bytes a file or directory has less than (24 bits). */
+  /** The exclusive limit of the size of files and directories (24 bits). */
   static final int SIZE_LIMIT = 1 << 24;
 
-  /** Where block tables and directories lie below (26 bits of 4 bytes). */
+  /**
+   * The exclusive limit of offsets of block tables and directories (26 bits, in units of 4 bytes).
+   */
   static final long OFFSET_LIMIT = 1L << 28;
 
-  /** How many bytes an image can have at most, rounded down to blocks of every size. */
+  /** The largest image in bytes, rounded down to blocks of every size. */
   static final long SIZE_OF_IMAGE_LIMIT = 0xffff_0000L;
 
-  /** The size of an image that does not tell its size. */
+  /** The size of an image that does not store its size. */
   static final long OLD_SIZE = 1L << 28;
 
   private CramfsFormat() {}
@@ -46,7 +48,7 @@ final class CramfsFormat {
     return (offset + to - 1) & -(long) to;
   }
 
-  /** Returns how many blocks hold this many bytes. */
+  /** Returns the number of blocks for this many bytes. */
   static int blocks(int bytes, int blockSize) {
     return bytes / blockSize + (bytes % blockSize == 0 ? 0 : 1);
   }
@@ -69,9 +71,9 @@ final class CramfsFormat {
   }
 
   /**
-   * Checks where a directory or block table is to be written.
+   * Checks the offset of a directory or block table to be written.
    *
-   * @throws ErrnoException EFBIG if no node can point there
+   * @throws ErrnoException EFBIG if no node can refer to it
    */
   static long requireOffset(long offset) throws ErrnoException {
     if (offset >= OFFSET_LIMIT) {
@@ -84,9 +86,9 @@ final class CramfsFormat {
   }
 
   /**
-   * Checks where an image ends while it is written.
+   * Checks the size of an image being written.
    *
-   * @throws ErrnoException EFBIG if its superblock cannot say so
+   * @throws ErrnoException EFBIG if it does not fit in the superblock
    */
   static void requireImageSize(long end) throws ErrnoException {
     if (end > SIZE_OF_IMAGE_LIMIT) {

@@ -19,14 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A cramfs image that can be read, of either byte order (rules CRAMFS-10 to CRAMFS-24). It knows no
- * kernel and no mounts: nodes and their bytes are all there is. Nothing is read before it is asked
- * for.
+ * A cramfs image for reading, of either byte order (rules CRAMFS-10 to CRAMFS-24). It does not
+ * depend on a kernel or a mount: it provides nodes and their bytes. Everything is read on demand.
  *
  * <p>May be called concurrently.
  */
 public final class CramfsImage implements AutoCloseable {
-  /** How an image is recognised, for messages: which magic where. */
+  /** The magic number of an image and its offsets, for messages. */
   public static final String SIGNATURE = CramfsSuperblock.MAGIC_PLACES;
 
   /** Bytes in a block, unless the image was made for a machine with larger pages. */
@@ -48,8 +47,8 @@ public final class CramfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns whether bytes begin as a cramfs does, in either byte order and with or without room for
-   * boot code (rules CRAMFS-10 and CRAMFS-11). The rest of them may be anything.
+   * Returns whether the bytes begin like a cramfs, in either byte order and with or without room
+   * for boot code (rules CRAMFS-10 and CRAMFS-11). The rest may be anything.
    *
    * @throws ErrnoException EIO if they cannot be read
    */
@@ -68,11 +67,11 @@ public final class CramfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns the block size that an image was made for, which it does not tell: the smallest with
+   * Returns the block size that an image was made for, which it does not store: the smallest with
    * which a file of several blocks can be unpacked. The source stays open.
    *
-   * @return a power of two from 4096 to 65536; {@link #DEFAULT_BLOCK_SIZE} if no file tells
-   * @throws ErrnoException EINVAL if it is not a cramfs or has features that are not known
+   * @return a power of two from 4096 to 65536; {@link #DEFAULT_BLOCK_SIZE} if no file determines it
+   * @throws ErrnoException EINVAL if it is not a cramfs or has unknown features
    */
   public static int blockSizeOf(ByteSource source) throws ErrnoException {
     return BlockSizeSearch.of(source);
@@ -81,10 +80,10 @@ public final class CramfsImage implements AutoCloseable {
   /**
    * Opens an image (rule CRAMFS-21). Closing the image closes the source.
    *
-   * @param blockSize bytes in a block, which the image does not tell: a power of two from 4096 to
+   * @param blockSize bytes in a block, which the image does not store: a power of two from 4096 to
    *     65536
-   * @throws ErrnoException EINVAL if it is not a cramfs or has features that are not known, EIO if
-   *     its beginning cannot be read
+   * @throws ErrnoException EINVAL if it is not a cramfs or has unknown features, EIO if its
+   *     beginning cannot be read
    */
   public static CramfsImage open(ByteSource source, int blockSize) throws ErrnoException {
     CramfsFormat.requireBlockSize(blockSize);
@@ -96,7 +95,8 @@ public final class CramfsImage implements AutoCloseable {
   /**
    * Opens an image in a file of any {@code java.nio.file} file system.
    *
-   * @throws ErrnoException ENOENT if there is no such file; EINVAL, EIO as above
+   * @throws ErrnoException ENOENT if the file does not exist; EINVAL, EIO as for {@link
+   *     #open(ByteSource, int)}
    */
   public static CramfsImage open(Path image, int blockSize) throws ErrnoException {
     ByteSource source = ByteSource.open(image);
@@ -111,13 +111,13 @@ public final class CramfsImage implements AutoCloseable {
   /**
    * Opens an image with blocks of {@link #DEFAULT_BLOCK_SIZE} in a file.
    *
-   * @throws ErrnoException ENOENT, EINVAL, EIO as above
+   * @throws ErrnoException ENOENT, EINVAL, EIO as for {@link #open(Path, int)}
    */
   public static CramfsImage open(Path image) throws ErrnoException {
     return open(image, DEFAULT_BLOCK_SIZE);
   }
 
-  /** Returns an image to mount, whose superblock was read and found supported. */
+  /** Returns an image to mount, with a superblock already checked to be supported. */
   static CramfsImage mounted(ByteSource source, CramfsSuperblock superblock, Profile profile) {
     return new CramfsImage(source, superblock, DEFAULT_BLOCK_SIZE, profile);
   }
@@ -127,7 +127,7 @@ public final class CramfsImage implements AutoCloseable {
     return superblock;
   }
 
-  /** Returns how many bytes there are in a block. */
+  /** Returns the block size in bytes. */
   public int blockSize() {
     return blockSize;
   }
@@ -138,10 +138,10 @@ public final class CramfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns the nodes of a directory in the order they have in the image.
+   * Returns the nodes of a directory in the order of the image.
    *
    * @param directory a directory
-   * @throws ErrnoException EIO if an entry is malformed or has a name that no file can have
+   * @throws ErrnoException EIO if an entry is malformed or has an invalid name
    */
   public List<CramfsNode> children(CramfsNode directory) throws ErrnoException {
     DirectoryTable table = DirectoryTable.read(reader, directory);
@@ -155,8 +155,8 @@ public final class CramfsImage implements AutoCloseable {
   /**
    * Returns some of the entries of a directory.
    *
-   * @param position bytes from its start; past its end there is none
-   * @param limit how many at most
+   * @param position bytes from its start; past its end there are none
+   * @param limit the most entries to return
    * @throws ErrnoException EINVAL if the position is not a multiple of 4; EIO as for {@link
    *     #children}
    */
@@ -175,7 +175,7 @@ public final class CramfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns the node that has a name in a directory, or empty.
+   * Returns the node with a name in a directory, or empty.
    *
    * @throws ErrnoException EIO if an entry before it is malformed or has no name (CRAMFS-24)
    */
@@ -194,7 +194,7 @@ public final class CramfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns the whole tree: the root, then each directory before what it holds.
+   * Returns the whole tree: the root, then each directory before its entries.
    *
    * @throws ErrnoException EIO if an entry is malformed, or directories overlap or form a loop;
    *     ENAMETOOLONG if a path has more than 4095 characters
@@ -203,7 +203,7 @@ public final class CramfsImage implements AutoCloseable {
     return TreeWalk.of(root(), new Descent());
   }
 
-  /** Leads down into each directory once; the entries of all together fit into the image. */
+  /** Descends into each directory once; all entries together must fit into the image. */
   private final class Descent implements TreeWalk.Children<CramfsNode> {
     private final Set<Long> entered = new HashSet<>();
     private long left = reader.size();
@@ -227,10 +227,10 @@ public final class CramfsImage implements AutoCloseable {
   /**
    * Reads bytes of a regular file or symbolic link.
    *
-   * @param into where the bytes go
+   * @param into receives the bytes
    * @param position bytes from the start of the file, 0 or more
-   * @return how many bytes were read: fewer than there is room for at the end and before a block
-   *     that is malformed; 0 at and past the end
+   * @return the number of bytes read: fewer than requested at the end and before a malformed block;
+   *     0 at and past the end
    * @throws ErrnoException EIO if the block at the position is malformed or cannot be read; EISDIR
    *     if it is a directory
    */
@@ -255,7 +255,7 @@ public final class CramfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns the path a symbolic link holds; it ends at a NUL or at the size of the node.
+   * Returns the target path of a symbolic link; it ends at a NUL or at the size of the node.
    *
    * @throws ErrnoException EIO if it is empty, is longer than 4095 bytes, or is malformed
    */
@@ -296,7 +296,7 @@ public final class CramfsImage implements AutoCloseable {
     return new CramfsContent(reader, cache, table, file, blockSize);
   }
 
-  /** Returns whether no file can have this name. */
+  /** Returns whether the name is invalid for a file. */
   static boolean isBadName(String name) {
     return name.isEmpty()
         || name.equals(".")

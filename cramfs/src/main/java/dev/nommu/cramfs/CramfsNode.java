@@ -7,19 +7,19 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A node as it stands in an image (rules CRAMFS-13 and CRAMFS-14).
+ * A node as stored in an image (rules CRAMFS-13 and CRAMFS-14).
  *
- * @param offset where its directory entry is; 0 for the root, which has none
+ * @param offset the offset of its directory entry; 0 for the root, which has none
  * @param mode kind and permissions, as {@code st_mode}
  * @param uid the owner, 0 to 65535
  * @param gid the group, 0 to 255
  * @param size bytes, 0 to 2^24 - 1; for a device its number
- * @param dataOffset where block table or directory are, a multiple of 4; 0 for none
+ * @param dataOffset the offset of its block table or directory, a multiple of 4; 0 for none
  * @param name the name, 0 to 252 bytes; empty for the root
  */
 public record CramfsNode(
     long offset, int mode, int uid, int gid, int size, long dataOffset, String name) {
-  /** The bits of a mode that say what the node is. */
+  /** The bits of a mode for the kind of file (S_IFMT). */
   static final int KIND_BITS = 0170000;
 
   CramfsNode(long offset, NodeHeader header, String name) {
@@ -33,7 +33,7 @@ public record CramfsNode(
         name);
   }
 
-  /** Returns what the node is, or empty if its mode is that of no kind of file. */
+  /** Returns the kind of file, or empty if its mode has an unknown kind. */
   public Optional<FileKind> kind() {
     return Arrays.stream(FileKind.values())
         .filter(kind -> kind.modeBits() == (mode & KIND_BITS))
@@ -41,9 +41,9 @@ public record CramfsNode(
   }
 
   /**
-   * Returns what the node is.
+   * Returns the kind of file.
    *
-   * @throws ErrnoException EIO if its mode is that of no kind of file
+   * @throws ErrnoException EIO if its mode has an unknown kind
    */
   public FileKind requireKind() throws ErrnoException {
     return kind()
@@ -66,14 +66,14 @@ public record CramfsNode(
     return new DeviceNumber((size >> 8) & 0xff, size & 0xff);
   }
 
-  /** Returns whether there are bytes in the image for it: blocks or directory entries. */
+  /** Returns whether it has bytes in the image: blocks or directory entries. */
   public boolean hasData() {
     return dataOffset != 0 && size != 0 && kind().map(CramfsNode::canHaveData).orElse(false);
   }
 
   /**
    * Returns the inode number: the offset of its data, so that files that share data are one file;
-   * without data the offset of its entry and 1 (rule CRAMFS-20).
+   * without data the offset of its entry plus 1 (rule CRAMFS-20).
    */
   public long number() {
     return hasData() ? dataOffset : offset + 1;

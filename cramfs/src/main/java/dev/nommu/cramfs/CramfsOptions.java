@@ -4,7 +4,7 @@ import java.nio.ByteOrder;
 import java.nio.file.PathMatcher;
 
 /**
- * How an image is written.
+ * The options for writing an image.
  *
  * @param byteOrder the byte order of the machine the image is for
  * @param blockSize bytes in a block, the page size of that machine: a power of two from 4096 to
@@ -13,11 +13,11 @@ import java.nio.file.PathMatcher;
  * @param edition a number that identifies the image, 0 to 2^32 - 1
  * @param zeroBlocks how blocks of zeros are stored
  * @param owners the owners of the files
- * @param front what is left in front of the volume
- * @param inPlace which regular files are stored page-aligned and uncompressed, so that they can be
- *     mapped in place; asked for paths relative to the directory that is written. If there are any,
- *     the image has the flag {@link CramfsFlag#EXT_BLOCK_POINTERS}, which Linux knows since 4.15
- *     and fsck.cramfs of util-linux refuses. Linux 6.12 maps the last page of such a file right but
+ * @param front the space before the volume
+ * @param inPlace matches the regular files to store page-aligned and uncompressed, so that they can
+ *     be mapped in place; it receives paths relative to the directory. If any match, the image has
+ *     the flag {@link CramfsFlag#EXT_BLOCK_POINTERS}, which Linux supports since 4.15 and
+ *     util-linux's fsck.cramfs refuses. Linux 6.12 maps the last page of such a file correctly but
  *     reads it as zeros if the file is a whole number of pages long (rule CRAMFS-19).
  */
 public record CramfsOptions(
@@ -30,12 +30,12 @@ public record CramfsOptions(
     Front front,
     PathMatcher inPlace) {
 
-  /** Bytes in the longest name of a volume. */
+  /** The longest name of a volume in bytes. */
   public static final int LONGEST_VOLUME = CramfsSuperblock.NAME_BYTES;
 
   /**
-   * Little-endian, blocks of 4096 bytes, no name, edition 0, no holes, all files root's, nothing in
-   * front, none in place.
+   * Little-endian, blocks of 4096 bytes, no name, edition 0, no holes, all files owned by root,
+   * nothing before the volume, no files in place.
    */
   public static final CramfsOptions DEFAULT =
       new CramfsOptions(
@@ -51,27 +51,27 @@ public record CramfsOptions(
   /** How blocks of zeros are stored. */
   public enum ZeroBlocks {
     /**
-     * They are left out. If there are any, the image has the flag {@link CramfsFlag#HOLES}, which
-     * Linux knows and fsck.cramfs of util-linux refuses.
+     * They are omitted. If there are any, the image has the flag {@link CramfsFlag#HOLES}, which
+     * Linux supports and util-linux's fsck.cramfs refuses.
      */
     HOLES,
     /** They are compressed like others. */
     COMPRESSED
   }
 
-  /** Whom the files belong to. */
+  /** The owners of the files. */
   public enum Owners {
     /** User 0 and group 0. */
     ROOT,
-    /** Whom they belong to in the directory that is written; user 0 and group 0 if it has none. */
+    /** Their owners in the directory; user 0 and group 0 if the host has none. */
     KEPT
   }
 
-  /** The room left in front of the volume. */
+  /** The space before the volume. */
   public enum Front {
     /** Nothing. */
     NOTHING(0),
-    /** 512 bytes of zeros, in whose place boot code can be put. */
+    /** 512 bytes of zeros, to be replaced by boot code. */
     BOOT_CODE(CramfsFormat.BOOT_CODE_SIZE);
 
     private final long bytes;
@@ -80,7 +80,7 @@ public record CramfsOptions(
       this.bytes = bytes;
     }
 
-    /** Returns how many bytes there are. */
+    /** Returns the size in bytes. */
     long bytes() {
       return bytes;
     }
@@ -92,7 +92,7 @@ public record CramfsOptions(
         byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
   }
 
-  /** Returns these options with another size of blocks. */
+  /** Returns these options with another block size. */
   public CramfsOptions withBlockSize(int blockSize) {
     return new CramfsOptions(
         byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
@@ -122,7 +122,7 @@ public record CramfsOptions(
         byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);
   }
 
-  /** Returns these options with something else in front of the volume. */
+  /** Returns these options with another space before the volume. */
   public CramfsOptions withFront(Front front) {
     return new CramfsOptions(
         byteOrder, blockSize, volume, edition, zeroBlocks, owners, front, inPlace);

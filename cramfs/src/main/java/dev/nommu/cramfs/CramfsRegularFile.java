@@ -23,7 +23,7 @@ record CramfsRegularFile(CramfsFileSystem fileSystem, CramfsNode node) implement
     return fileSystem.attributes(node);
   }
 
-  /** Opens the file; where nothing is mapped in place, the slots for that are empty. */
+  /** Opens the file; if the image cannot be mapped in place, the slots for that are empty. */
   @Override
   public OpenFile open(OpenFlags flags) throws ErrnoException {
     CramfsContent content = fileSystem.image().content(node);

@@ -12,14 +12,14 @@ import java.util.Optional;
 /**
  * The superblock of an image (rule CRAMFS-10).
  *
- * @param offset where it is: 0, or 512 behind boot code
+ * @param offset its offset: 0, or 512 after boot code
  * @param byteOrder the order of the numbers in the image
- * @param size bytes from offset 0 to the end of the image; 2^28 if the image does not say
+ * @param size bytes from offset 0 to the end of the image; 2^28 if the image does not store it
  * @param flags the bits of {@link CramfsFlag}, and any others
  * @param signature 16 bytes, {@link #SIGNATURE}
- * @param fsid what identifies the image; zero if the image does not say
+ * @param fsid the identity of the image; zero if the image has none
  * @param name the name of the volume, at most 16 bytes
- * @param root the root directory as it stands there
+ * @param root the root directory as stored there
  */
 public record CramfsSuperblock(
     long offset,
@@ -39,56 +39,56 @@ public record CramfsSuperblock(
   /** The signature of every superblock. */
   public static final String SIGNATURE = "Compressed ROMFS";
 
-  /** Bytes in the longest name of a volume. */
+  /** The longest name of a volume in bytes. */
   static final int NAME_BYTES = 16;
 
-  /** Where images have what. */
+  /** The magic number and its possible offsets. */
   static final String MAGIC_PLACES = "magic 0x%08x at 0x0 or 0x200".formatted(CramfsFormat.MAGIC);
 
-  /** Where a root directory may be. */
+  /** The valid offsets of the root directory. */
   static final String ROOT_PLACES =
       "entries at 0x0, 0x4c or 0x24c, or the flag SHIFTED_ROOT_OFFSET";
 
-  /** Where the size is, from the start of the superblock. */
+  /** The offset of the size from the start of the superblock. */
   static final int SIZE_AT = 4;
 
-  /** Where the flags are. */
+  /** The offset of the flags. */
   static final int FLAGS_AT = 8;
 
-  /** Where the signature is. */
+  /** The offset of the signature. */
   static final int SIGNATURE_AT = 16;
 
-  /** Where the checksum is. */
+  /** The offset of the checksum. */
   static final int CRC_AT = 32;
 
-  /** Where the edition is. */
+  /** The offset of the edition. */
   static final int EDITION_AT = 36;
 
-  /** Where the number of blocks is. */
+  /** The offset of the number of blocks. */
   static final int BLOCKS_AT = 40;
 
-  /** Where the number of files is. */
+  /** The offset of the number of files. */
   static final int FILES_AT = 44;
 
-  /** Where the name of the volume is. */
+  /** The offset of the name of the volume. */
   static final int NAME_AT = 48;
 
-  /** Where the node of the root directory is. */
+  /** The offset of the node of the root directory. */
   static final int ROOT_AT = 64;
 
   /**
    * The identity of an image.
    *
-   * @param crc CRC-32 of the image, the field itself taken as 0
-   * @param edition a number chosen when it was made
-   * @param blocks how many blocks its files have
-   * @param files how many nodes it has, the root among them
+   * @param crc CRC-32 of the image, with this field taken as 0
+   * @param edition a number chosen when the image was made
+   * @param blocks the number of blocks of its files
+   * @param files the number of its nodes, including the root
    */
   public record Fsid(long crc, long edition, long blocks, long files) {}
 
   /**
-   * Reads the superblock at 0 or at 512, in either byte order, and checks nothing but that there is
-   * one (rule CRAMFS-11).
+   * Reads the superblock at 0 or at 512, in either byte order, and checks only that it exists (rule
+   * CRAMFS-11).
    *
    * @throws ErrnoException EINVAL if there is none, EIO if the source cannot be read
    */
@@ -115,12 +115,12 @@ public record CramfsSuperblock(
     return (flags & flag.bit()) != 0;
   }
 
-  /** Returns the offset of what follows the superblock. */
+  /** Returns the offset of the end of the superblock. */
   public long end() {
     return offset + BYTES;
   }
 
-  /** Returns whether the root directory is where it may be (rule CRAMFS-21). */
+  /** Returns whether the offset of the root directory is valid (rule CRAMFS-21). */
   public boolean rootOffsetIsKnown() {
     long at = root.dataOffset();
     return at == 0
@@ -130,10 +130,10 @@ public record CramfsSuperblock(
   }
 
   /**
-   * Makes the checks of rule CRAMFS-21 that come after magic and byte order, in their order.
+   * Performs the checks of rule CRAMFS-21 that follow those of magic and byte order, in order.
    *
-   * @throws ErrnoException EINVAL if flags are set that are not supported, the root is not a
-   *     directory or is at an offset where it cannot be
+   * @throws ErrnoException EINVAL if unsupported flags are set, or the root is not a directory or
+   *     at an invalid offset
    */
   public void requireSupported() throws ErrnoException {
     if (CramfsFlag.unsupported(flags) != 0) {
@@ -152,7 +152,7 @@ public record CramfsSuperblock(
     }
   }
 
-  /** Returns where the node of the root directory is. */
+  /** Returns the offset of the node of the root directory. */
   long rootAt() {
     return offset + ROOT_AT;
   }
@@ -214,7 +214,7 @@ public record CramfsSuperblock(
         FileNames.decode(CramfsFormat.withoutPadding(bytes.slice(at, NAME_BYTES))));
   }
 
-  /** Says what is there instead of a superblock. */
+  /** Describes the bytes found instead of a superblock. */
   static String firstWord(ByteSource source) throws ErrnoException {
     ImageReader reader = new ImageReader(source, ByteOrder.LITTLE_ENDIAN);
     if (!reader.contains(0, BYTES)) {

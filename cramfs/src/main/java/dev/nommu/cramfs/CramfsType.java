@@ -13,12 +13,12 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * The type "cramfs": a compressed image that is read only, of the machine's byte order, which is
- * little-endian. It has no options of its own.
+ * The type "cramfs": a read-only compressed image in the machine's byte order, which is
+ * little-endian. It has no mount options of its own.
  *
- * <p>On a store that can be addressed as a whole the image stays pointed for as long as it is
- * mounted. If it also has the flag {@link CramfsFlag#EXT_BLOCK_POINTERS}, files that lie in it
- * uncompressed and in one piece can be mapped in place (rules CRAMFS-01 to CRAMFS-05).
+ * <p>If the whole store is addressable, the image stays pointed while it is mounted. If it also has
+ * the flag {@link CramfsFlag#EXT_BLOCK_POINTERS}, files that are uncompressed and contiguous in it
+ * can be mapped in place (rules CRAMFS-01 to CRAMFS-05).
  */
 public final class CramfsType implements FileSystemType {
   /** Creates the type; it has no state. */
@@ -36,10 +36,10 @@ public final class CramfsType implements FileSystemType {
 
   /**
    * Mounts an image. The first page of the store is pointed while the superblock is checked, then
-   * the whole image; if that is not possible it is read through the store (rule CRAMFS-05).
+   * the whole image; if that fails, the image is read through the store (rule CRAMFS-05).
    *
-   * @throws ErrnoException EINVAL if the store holds no image that is supported and has the
-   *     machine's byte order (rule CRAMFS-21); EIO if it cannot be read
+   * @throws ErrnoException EINVAL if the store does not contain a supported image in the machine's
+   *     byte order (rule CRAMFS-21); EIO if it cannot be read
    */
   @Override
   public FileSystem mount(MountRequest request) throws ErrnoException {
@@ -63,7 +63,7 @@ public final class CramfsType implements FileSystemType {
     }
   }
 
-  /** A store that cannot be addressed is read; one that fails is not mounted. */
+  /** A store that is not addressable is read; if pointing fails, the mount does. */
   private static Optional<PointedRange> pointed(BackingStore store, long length)
       throws ErrnoException {
     if (length == 0) {

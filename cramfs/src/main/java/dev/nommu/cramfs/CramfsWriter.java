@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Writes an image: superblock, directories, then the files, duplicates once (rules CRAMFS-10 to
- * CRAMFS-17, CRAMFS-23). Two runs over the same files with the same options give the same bytes.
+ * Writes an image: superblock, directories, then the files, duplicates only once (rules CRAMFS-10
+ * to CRAMFS-17, CRAMFS-23). The same files and options always yield the same bytes.
  */
 public final class CramfsWriter {
   private static final long EDITION_LIMIT = 1L << 32;
@@ -31,17 +31,17 @@ public final class CramfsWriter {
   }
 
   /**
-   * Writes an image. Until it is complete it has the suffix {@code .part}; it then takes the place
-   * of any file that is there.
+   * Writes an image. Its name has the suffix {@code .part} until it is complete; it then replaces
+   * any existing file.
    *
    * @param directory a directory of any {@code java.nio.file} file system; symbolic links in it are
    *     not followed
    * @param image the file to write, which may be in another file system
    * @return the superblock of the image
-   * @throws ErrnoException EINVAL if an option is out of its range; ENOENT, ENOTDIR or EIO if
-   *     something cannot be read or written; EFBIG for a file of 16 MiB or more, or too many of
-   *     them; ENAMETOOLONG for a name of more than 252 bytes; EOVERFLOW for an owner or device
-   *     number with too many bits
+   * @throws ErrnoException EINVAL if an option is out of range; ENOENT, ENOTDIR or EIO if a file
+   *     cannot be read or written; EFBIG for a file of 16 MiB or more, or too many of them;
+   *     ENAMETOOLONG for a name of more than 252 bytes; EOVERFLOW for an owner or device number
+   *     with too many bits
    */
   public static CramfsSuperblock write(Path directory, Path image, CramfsOptions options)
       throws ErrnoException {
@@ -49,11 +49,11 @@ public final class CramfsWriter {
   }
 
   /**
-   * Writes an image as above.
+   * Writes an image, as {@link #write(Path, Path, CramfsOptions)}.
    *
-   * @param progress receives again and again how many bytes of the image there are
+   * @param progress repeatedly receives the number of bytes of the image written
    * @return the superblock of the image
-   * @throws ErrnoException as above
+   * @throws ErrnoException as for {@link #write(Path, Path, CramfsOptions)}
    */
   public static CramfsSuperblock write(
       Path directory, Path image, CramfsOptions options, LongConsumer progress)
@@ -84,7 +84,7 @@ public final class CramfsWriter {
     return node.is(FileKind.REGULAR) && options.inPlace().matches(relative);
   }
 
-  /** Gives each directory its place, and returns where the last one ends. */
+  /** Places each directory, and returns the end of the last one. */
   private long placeDirectories() throws ErrnoException {
     long at = options.front().bytes() + CramfsSuperblock.BYTES;
     nodes.getFirst().place(at);

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An open file of an image that can be addressed: what lies there uncompressed and in one piece is
- * mapped in place, whatever type of device it is (rules CRAMFS-01 to CRAMFS-04).
+ * An open file of an addressable image: uncompressed and contiguous parts are mapped in place, on
+ * any type of device (rules CRAMFS-01 to CRAMFS-04).
  *
  * @param content the bytes
  * @param node the node of the file
- * @param image where the image is in memory, for as long as it is mounted
+ * @param image the addresses of the image, valid while it is mounted
  */
 record DirectFile(CramfsContent content, CramfsNode node, AddressRange image)
     implements ReadableFile, DirectlyMappableFile {
@@ -40,8 +40,8 @@ record DirectFile(CramfsContent content, CramfsNode node, AddressRange image)
   /**
    * {@inheritDoc}
    *
-   * @throws ErrnoException EINVAL if the range has pages the file has not (rule CRAMFS-02); EIO if
-   *     the image is malformed
+   * @throws ErrnoException EINVAL if the range extends past the pages of the file (rule CRAMFS-02);
+   *     EIO if the image is malformed
    */
   @Override
   public Placement getUnmappedArea(MapRequest request) throws ErrnoException {

@@ -5,9 +5,9 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileNames;
 import java.nio.ByteBuffer;
 
-/** A walk along the entries of a directory, as they stand in the image (rule CRAMFS-15). */
+/** A walk along the entries of a directory, as stored in the image (rule CRAMFS-15). */
 final class DirectoryTable {
-  /** The kind of every entry. */
+  /** The expectation of every entry. */
   static final String FITTING = "an entry that ends in its directory";
 
   private final CramfsNode directory;
@@ -29,7 +29,7 @@ final class DirectoryTable {
   }
 
   /**
-   * Reads the entries of a directory, all together.
+   * Reads all entries of a directory at once.
    *
    * @throws ErrnoException EIO if they do not lie in the image or cannot be read
    */
@@ -40,10 +40,10 @@ final class DirectoryTable {
   }
 
   /**
-   * Goes on from elsewhere.
+   * Continues at another position.
    *
    * @param position bytes from the start of the directory
-   * @throws ErrnoException EINVAL if it is not a multiple of 4, as every entry is
+   * @throws ErrnoException EINVAL if it is not a multiple of 4, the alignment of entries
    */
   void moveTo(long position) throws ErrnoException {
     if (position % Integer.BYTES != 0) {
@@ -55,7 +55,7 @@ final class DirectoryTable {
     at = (int) Math.min(position, bytes.limit());
   }
 
-  /** Returns how many bytes from the start of the directory the next entry is. */
+  /** Returns the offset of the next entry from the start of the directory. */
   long position() {
     return at;
   }
@@ -65,12 +65,12 @@ final class DirectoryTable {
     return at < bytes.limit();
   }
 
-  /** Returns where the next entry is. */
+  /** Returns the offset of the next entry in the image. */
   long nextOffset() {
     return directory.dataOffset() + at;
   }
 
-  /** Returns whether the next entry ends where the directory ends, or before. */
+  /** Returns whether the next entry lies wholly in the directory. */
   boolean nextFits() {
     int left = bytes.limit() - at;
     return left >= NodeHeader.BYTES
@@ -95,7 +95,7 @@ final class DirectoryTable {
     return new Entry(node, field, name);
   }
 
-  /** Says where the directory ends. */
+  /** Describes the end of the directory, for messages. */
   String endOfDirectory() {
     return "the end of directory %s at 0x%x"
         .formatted(directory, directory.dataOffset() + bytes.limit());

@@ -14,9 +14,9 @@ final class ImageCrc {
   private ImageCrc() {}
 
   /**
-   * Returns the CRC-32 of an image, its own field taken as 0.
+   * Returns the CRC-32 of an image, with the checksum field taken as 0.
    *
-   * @param start where the superblock is
+   * @param start the offset of the superblock
    * @param end the end of the image, at most the size of the source
    * @throws ErrnoException EIO if the source cannot be read
    */

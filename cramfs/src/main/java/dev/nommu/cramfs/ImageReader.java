@@ -13,12 +13,12 @@ import java.nio.ByteOrder;
  * @param byteOrder the order of the numbers in the image
  */
 record ImageReader(ByteSource source, ByteOrder byteOrder) {
-  /** Returns how many bytes there are. */
+  /** Returns the size in bytes. */
   long size() {
     return source.size();
   }
 
-  /** Returns whether all of a range lies in the source. */
+  /** Returns whether a range lies wholly in the source. */
   boolean contains(long offset, long length) {
     return offset >= 0 && length >= 0 && length <= size() && offset <= size() - length;
   }
@@ -26,7 +26,7 @@ record ImageReader(ByteSource source, ByteOrder byteOrder) {
   /**
    * Returns a copy of bytes, with the byte order of the image.
    *
-   * @param what names the bytes in the message of an error
+   * @param what the bytes, for messages
    * @throws ErrnoException EIO if they do not lie in the source or cannot be read
    */
   ByteBuffer bytes(long offset, int length, String what) throws ErrnoException {
@@ -37,9 +37,9 @@ record ImageReader(ByteSource source, ByteOrder byteOrder) {
   }
 
   /**
-   * Reads bytes to where the caller wants them.
+   * Reads bytes into a segment.
    *
-   * @param what names the bytes, or whose they are, in the message of an error
+   * @param what the bytes or their owner, for messages
    * @throws ErrnoException EIO if they do not lie in the source or cannot be read
    */
   void read(MemorySegment into, long offset, Object what) throws ErrnoException {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The three words before each name, and at the end of the superblock (rules CRAMFS-13 and
+ * The three words before each name and at the end of the superblock (rules CRAMFS-13 and
  * CRAMFS-14).
  *
  * @param mode kind and permissions, 16 bits
@@ -12,10 +12,10 @@ import java.nio.ByteOrder;
  * @param gid the group, 8 bits
  * @param size bytes, or a device number; 24 bits
  * @param nameLength bytes of the padded name, a multiple of 4 below 256
- * @param dataOffset where block table or directory are, a multiple of 4 below 2^28; 0 for none
+ * @param dataOffset the offset of block table or directory, a multiple of 4 below 2^28; 0 for none
  */
 record NodeHeader(int mode, int uid, int gid, int size, int nameLength, long dataOffset) {
-  /** Bytes in a header. */
+  /** The size of a header in bytes. */
   static final int BYTES = 12;
 
   /** Decodes the header at a position of a buffer, in the buffer's byte order. */
@@ -49,7 +49,9 @@ record NodeHeader(int mode, int uid, int gid, int size, int nameLength, long dat
     return value << shift(start, width, order);
   }
 
-  /** Bit fields fill a word from its low end on little-endian machines, else from its high end. */
+  /**
+   * Bit fields fill a word from its low end on little-endian machines, otherwise from its high end.
+   */
   private static int shift(int start, int width, ByteOrder order) {
     return order.equals(ByteOrder.LITTLE_ENDIAN) ? start : Integer.SIZE - start - width;
   }

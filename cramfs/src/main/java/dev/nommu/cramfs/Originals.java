@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files of each content that were written first. Files that share their data are one inode to
- * Linux (rule CRAMFS-20), so they also have kind, permissions and owner in common.
+ * The first written file of each content. Files that share their data are one inode in Linux (rule
+ * CRAMFS-20), so they must also share kind, permissions and owner.
  */
 final class Originals {
   private final Map<Key, SourceNode> byContent = new HashMap<>();
@@ -18,9 +18,10 @@ final class Originals {
   private record Key(int mode, int uid, int gid, String digest) {}
 
   /**
-   * Adds a file, unless there is one like it with the same content: then it gets the place of that.
+   * Adds a file, unless an equal one with the same content exists: then it gets the offset of that
+   * one.
    *
-   * @return whether it was added, and so needs a place of its own
+   * @return whether it was added, and so needs its own offset
    */
   boolean add(SourceNode node, byte[] content) {
     NodeHeader header = node.header();

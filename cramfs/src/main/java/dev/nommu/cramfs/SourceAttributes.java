@@ -16,9 +16,9 @@ import java.util.Set;
 
 /**
  * Kind, permissions, owner and device number of a file that goes into an image, as far as its file
- * system knows them.
+ * system has them.
  *
- * @param kind what it is
+ * @param kind the kind of file
  * @param permissions the low twelve mode bits
  * @param uid the owner
  * @param gid the group
@@ -33,8 +33,8 @@ record SourceAttributes(FileKind kind, int permissions, int uid, int gid, long d
   /**
    * Reads the attributes of a file; a symbolic link is not followed.
    *
-   * @throws ErrnoException ENOENT or EIO if they cannot be read; EINVAL if there is no telling what
-   *     kind of file it is
+   * @throws ErrnoException ENOENT or EIO if they cannot be read; EINVAL if the kind of file is
+   *     unknown
    */
   static SourceAttributes read(Path path) throws ErrnoException {
     Set<String> views = path.getFileSystem().supportedFileAttributeViews();
@@ -51,7 +51,7 @@ record SourceAttributes(FileKind kind, int permissions, int uid, int gid, long d
     return new SourceAttributes(kind, permissions, 0, 0, 0);
   }
 
-  /** Returns the mode that goes into the image. */
+  /** Returns the mode to store in the image. */
   int mode() {
     return kind.modeBits() | permissions;
   }
@@ -76,10 +76,10 @@ record SourceAttributes(FileKind kind, int permissions, int uid, int gid, long d
     if (attributes.get(name) instanceof Number number) {
       return number.longValue();
     }
-    throw new IOException("expected a number as attribute " + name + ", found another thing");
+    throw new IOException("expected a number as attribute " + name + ", found another type");
   }
 
-  /** The mode of some file systems has no bits that say of what kind the file is. */
+  /** On some file systems the mode has no bits for the kind of file. */
   private static FileKind kind(Path path, BasicFileAttributes basic, int mode)
       throws ErrnoException {
     if (basic.isDirectory()) {

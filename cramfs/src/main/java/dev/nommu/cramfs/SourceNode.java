@@ -4,7 +4,7 @@ import dev.nommu.api.FileKind;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file that goes into an image, and where in the image its data goes. */
+/** A file that goes into an image, and the offset of its data there. */
 final class SourceNode {
   private final Path path;
   private final byte[] name;
@@ -13,11 +13,11 @@ final class SourceNode {
   private long dataOffset;
 
   /**
-   * Creates a node that has no place yet.
+   * Creates a node without an offset.
    *
-   * @param path where the file is
+   * @param path the path of the file
    * @param name its name in the image, empty for the root
-   * @param header what will be in the image, but for the offset; the size of a directory is 0
+   * @param header its words in the image, without the offset; the size of a directory is 0
    */
   SourceNode(Path path, byte[] name, NodeHeader header) {
     this.path = path;
@@ -25,7 +25,7 @@ final class SourceNode {
     this.header = header;
   }
 
-  /** Returns where the file is. */
+  /** Returns the path of the file. */
   Path path() {
     return path;
   }
@@ -40,12 +40,15 @@ final class SourceNode {
     return (header.mode() & CramfsNode.KIND_BITS) == kind.modeBits();
   }
 
-  /** Returns whether it has bytes that go into blocks. */
+  /** Returns whether it has bytes stored in blocks. */
   boolean hasContent() {
     return header.size() != 0 && (is(FileKind.REGULAR) || is(FileKind.SYMBOLIC_LINK));
   }
 
-  /** Returns the bytes of a file or link, the number of a device, the bytes of its entries. */
+  /**
+   * Returns the size of a file, a link or a directory's entries in bytes, or the number of a
+   * device.
+   */
   int size() {
     return header.size() + children.stream().mapToInt(SourceNode::entryBytes).sum();
   }
@@ -55,32 +58,32 @@ final class SourceNode {
     return children;
   }
 
-  /** Gives a directory its entries, in order. */
+  /** Sets the entries of a directory, in order. */
   void adopt(List<SourceNode> entries) {
     children = List.copyOf(entries);
   }
 
-  /** Returns where its data goes; 0 if it has none. */
+  /** Returns the offset of its data; 0 if it has none. */
   long dataOffset() {
     return dataOffset;
   }
 
-  /** Says where its data goes. */
+  /** Sets the offset of its data. */
   void place(long offset) {
     dataOffset = offset;
   }
 
-  /** Returns how many bytes its entry takes in the directory it is in. */
+  /** Returns the size of its entry in its directory in bytes. */
   int entryBytes() {
     return NodeHeader.BYTES + nameField();
   }
 
-  /** Returns how many bytes its padded name takes. */
+  /** Returns the size of its padded name in bytes. */
   int nameField() {
     return (int) CramfsFormat.align(name.length, CramfsFormat.UNIT);
   }
 
-  /** Returns the words that go into the image. */
+  /** Returns its words in the image. */
   NodeHeader header() {
     return new NodeHeader(
         header.mode(), header.uid(), header.gid(), size(), nameField(), dataOffset);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads a directory of any {@code java.nio.file} file system, all but the bytes of its files. */
+/** Reads a directory of any {@code java.nio.file} file system, except the bytes of its files. */
 final class SourceTree {
   private static final int UID_LIMIT = 1 << 16;
   private static final int ID_8_BITS = 1 << 8;
@@ -23,10 +23,10 @@ final class SourceTree {
   }
 
   /**
-   * Returns all nodes below a directory: the root, then those of each directory together and in
-   * order, directories in the order in which they come themselves.
+   * Returns all nodes below a directory: the root, then the entries of each directory, together and
+   * in order, directories in the order they occur.
    *
-   * @throws ErrnoException ENOENT, ENOTDIR or EIO if something cannot be read; ENAMETOOLONG, EFBIG,
+   * @throws ErrnoException ENOENT, ENOTDIR or EIO if a file cannot be read; ENAMETOOLONG, EFBIG,
    *     EOVERFLOW if it does not fit into an image
    */
   static List<SourceNode> read(Path directory, CramfsOptions.Owners owners) throws ErrnoException {

@@ -5,7 +5,7 @@ import dev.nommu.image.ByteSource;
 import dev.nommu.image.Findings;
 import java.util.Optional;
 
-/** Checks what the superblock says of the image as a whole. */
+/** Checks the superblock against the image as a whole. */
 final class SuperblockCheck {
   private final ByteSource source;
   private final CramfsSuperblock superblock;
@@ -20,7 +20,7 @@ final class SuperblockCheck {
   /**
    * Checks the superblock.
    *
-   * @return the superblock if there is one and its root directory can be looked at
+   * @return the superblock if it exists and its root directory can be checked
    * @throws ErrnoException EIO if the source cannot be read
    */
   static Optional<CramfsSuperblock> check(ByteSource source, Findings findings)

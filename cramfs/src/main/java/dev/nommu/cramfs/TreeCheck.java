@@ -37,7 +37,7 @@ final class TreeCheck {
   }
 
   /**
-   * Checks the whole tree, in time and memory that grow with the size of the image only.
+   * Checks the whole tree, in time and memory that grow only with the size of the image.
    *
    * @throws ErrnoException EIO if the source cannot be read
    */

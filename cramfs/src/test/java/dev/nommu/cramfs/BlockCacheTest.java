@@ -12,7 +12,7 @@ import dev.nommu.fixtures.Mounts;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Blocks that were read are kept, but not all of them. */
+/** The cache of blocks, and its limit. */
 class BlockCacheTest {
   @Test
   void blockIsDecompressedOnceHoweverManyReadsItTakes() throws Exception {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images that are cut off, damaged or made to do harm give errors, and nothing worse. */
+/** Truncated, damaged and malicious images cause errors, and nothing worse. */
 @Timeout(120)
 class HostileImageTest {
   private static final int FLIPS = 600;
@@ -143,7 +143,7 @@ class HostileImageTest {
     return CramfsChecker.check(ByteSource.of(FakeStore.disk(image)), Resources.blockSize(name));
   }
 
-  /** Reads all there is in both ways, and returns what is there; an errno stands for itself. */
+  /** Reads everything in both ways and returns it, with an errno for each failure. */
   private static Map<String, String> readEverything(byte[] image, String name) throws Exception {
     mountAndRead(image);
     Map<String, String> all = new TreeMap<>();

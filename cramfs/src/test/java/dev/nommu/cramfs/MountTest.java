@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A mounted image of mkfs.cramfs, on a disk. */
+/** A mounted image by mkfs.cramfs, on a disk. */
 class MountTest {
   private FileSystem mounted;
   private Directory d;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The image a real kernel without MMU had in flash, and what that kernel answered. */
+/** The image that a real no-MMU kernel had in flash, and the recorded results. */
 class OracleImageTest {
   @Test
   void everyFileIsReadByteForByte() throws Exception {

@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Images made by others, and what went into them: {@code oracle.img} is what a real kernel without
- * MMU had in flash (made by mkcramfs with uncompressed blocks), the others are of mkfs.cramfs from
- * util-linux.
+ * Images made by other tools, and their files: {@code oracle.img} is the flash contents of a real
+ * no-MMU kernel (made by mkcramfs with uncompressed blocks), the others are by util-linux's
+ * mkfs.cramfs.
  */
 final class Resources {
   /** The files in {@code oracle.img}. */

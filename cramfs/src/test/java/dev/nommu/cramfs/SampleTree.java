@@ -19,12 +19,12 @@ import java.util.TreeMap;
 /**
  * The sample files in a directory from which images are written.
  *
- * @param host the file system with all that follows
+ * @param host the file system of both paths
  * @param source the directory
- * @param image where images go
+ * @param image the path of images
  */
 record SampleTree(FileSystem host, Path source, Path image) implements AutoCloseable {
-  /** Makes the files, in a file system of their own. */
+  /** Creates the files in a new file system. */
   static SampleTree make() throws Exception {
     FileSystem host =
         Jimfs.newFileSystem(
@@ -59,7 +59,7 @@ record SampleTree(FileSystem host, Path source, Path image) implements AutoClose
     assertThat(left).isEmpty();
   }
 
-  /** Returns what has a name in the root of the image. */
+  /** Returns the node with a name in the root of the image. */
   CramfsNode node(String name) throws Exception {
     try (CramfsImage read = CramfsImage.open(image)) {
       return read.lookup(read.root(), name).orElseThrow();

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** An image laid down byte by byte, as rules CRAMFS-10 to CRAMFS-17 say. */
+/** An image written byte by byte, by rules CRAMFS-10 to CRAMFS-17. */
 final class TestImage {
   static final int FSID_VERSION_2 = 1;
   static final int SORTED_DIRS = 2;
@@ -20,10 +20,10 @@ final class TestImage {
   static final int DIRECT = 1 << 30;
   static final int ROOT = 64;
 
-  /** Where the root directory of {@link #withFile} has its one entry. */
+  /** The offset of the only entry in the root directory of {@link #withFile}. */
   static final int ENTRY = 76;
 
-  /** Where that file has its block pointers. */
+  /** The offset of that file's block pointers. */
   static final int TABLE = 92;
 
   final ByteBuffer bytes;
@@ -86,7 +86,7 @@ final class TestImage {
             .word(at + 8, nameLength << 26 | offset);
   }
 
-  /** Puts the right checksum where it belongs. */
+  /** Stores the correct checksum. */
   TestImage seal() {
     word(32, 0);
     CRC32 crc = new CRC32();
@@ -110,7 +110,7 @@ final class TestImage {
     return CramfsImage.open(ByteSource.of(disk()), 4096);
   }
 
-  /** Returns the bytes of "file", read to where other bytes were. */
+  /** Returns the bytes of "file", read over other bytes. */
   byte[] readFile() throws Exception {
     try (CramfsImage image = open()) {
       CramfsNode file = image.lookup(image.root(), "file").orElseThrow();

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A tree of a few thousand files, written by mkfs.cramfs and read by us, and the other way round.
- * Skipped where the tools of util-linux are not installed.
+ * A tree of a few thousand files, written by mkfs.cramfs and read here, and vice versa. Skipped if
+ * util-linux's tools are not installed.
  */
 class ToolsTest {
   private static final int FILES = 2000;

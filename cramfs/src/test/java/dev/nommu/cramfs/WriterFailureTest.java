@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be written: said with its errno, and what was there before is left. */
+/** Failures of the writer: their errno, and the old image stays. */
 class WriterFailureTest {
   private SampleTree tree;
 
@@ -124,7 +124,7 @@ class WriterFailureTest {
         "count");
   }
 
-  /** Matches nothing, and removes a file as somebody else might. */
+  /** Matches nothing, and removes a file as another program might. */
   private static boolean deleted(Path path) {
     try {
       Files.deleteIfExists(path);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Files that are written uncompressed, to be mapped where they lie. */
+/** Files written uncompressed, to be mapped in place. */
 class WriterInPlaceTest {
   private static final int[] SIZES = {1, 4095, 4096, 4097, 8192, 20000};
   private static final CramfsOptions IN_PLACE =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Images of our own, each read back and checked. */
+/** Images written here, each read back and checked. */
 class WriterTest {
   private SampleTree tree;
 

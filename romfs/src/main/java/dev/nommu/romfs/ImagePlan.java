@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where each node of an image that is to be made will be. Nodes are laid out one after the other,
- * each directory before what it holds, as {@code genromfs} does.
+ * The layout of an image to be written: the offset of each node. Nodes are consecutive, each
+ * directory before its entries, as {@code genromfs} does.
  */
 final class ImagePlan {
   private static final long LARGEST = 0xffff_ffffL;
@@ -28,7 +28,7 @@ final class ImagePlan {
   private final Deque<Visit> pending = new ArrayDeque<>();
   private long end;
 
-  /** A host file that will be a node of a directory, at a path in the image. */
+  /** A host file that becomes a node of a directory, at a path in the image. */
   private record Visit(PlannedNode directory, Path file, String path) {}
 
   private ImagePlan(RomfsOptions options) {
@@ -40,7 +40,7 @@ final class ImagePlan {
    * Plans the image of a directory.
    *
    * @throws ErrnoException EFBIG if it would be larger than 4 GiB, ENAMETOOLONG, ENOTDIR, or EINVAL
-   *     for what an image cannot hold
+   *     for a file that an image cannot hold
    * @throws IOException if the host cannot be read
    */
   static ImagePlan of(Path directory, RomfsOptions options) throws IOException {
@@ -57,7 +57,7 @@ final class ImagePlan {
     return nodes;
   }
 
-  /** Returns how many bytes of the image are in use. */
+  /** Returns the number of bytes of the image in use. */
   long size() {
     return end;
   }
@@ -84,7 +84,9 @@ final class ImagePlan {
     }
   }
 
-  /** Places what a file stands for; patterns for alignments see the name it gets. */
+  /**
+   * Places the special file that a regular file stands for; alignment patterns match its new name.
+   */
   private void addSpecial(Visit visit, SpecialFile special) throws ErrnoException {
     String path = visit.path().substring(0, visit.path().lastIndexOf('/') + 1) + special.name();
     int alignment = options.alignmentOf(path);
@@ -114,7 +116,7 @@ final class ImagePlan {
     return key == null ? Optional.empty() : Optional.ofNullable(byFileKey.get(key));
   }
 
-  /** Puts what a directory holds before all that is pending. */
+  /** Puts the entries of a directory before all pending files. */
   private void list(PlannedNode directory, Path folder, String path) throws IOException {
     for (Path file : ordered(folder).reversed()) {
       String child = path + "/" + file.getFileName();
@@ -141,7 +143,9 @@ final class ImagePlan {
     return place(name, linkTo(target), 0, 16);
   }
 
-  /** Lays out a node behind all others; the data of a file is aligned, of others the header. */
+  /**
+   * Lays out a node after all others; aligns the data of a regular file, the header of any other.
+   */
   private PlannedNode place(String name, NodeContent content, int executable, int alignment)
       throws ErrnoException {
     byte[] bytes = HostFiles.bytes(name);

@@ -10,13 +10,13 @@ import java.nio.ByteBuffer;
  * Checks one node by itself.
  *
  * @param reader the volume
- * @param findings where it is noted
+ * @param findings receives the findings
  */
 record NodeCheck(NodeReader reader, Findings findings) {
   private static final int LARGEST_MAJOR = 0xfff;
 
   /**
-   * Checks a node that a directory holds.
+   * Checks an entry of a directory.
    *
    * @throws ErrnoException EIO if the source cannot be read
    */
@@ -32,7 +32,7 @@ record NodeCheck(NodeReader reader, Findings findings) {
   }
 
   /**
-   * Checks that header and padded name are there and sum up to 0 (rule ROMFS-15).
+   * Checks that header and padded name lie in the volume and sum up to 0 (rule ROMFS-15).
    *
    * @throws ErrnoException EIO if the source cannot be read
    */
@@ -73,7 +73,7 @@ record NodeCheck(NodeReader reader, Findings findings) {
     }
   }
 
-  /** The root's own "." is a directory, so it is not a hard link to itself. */
+  /** The root's "." is a directory, so it is not a hard link to itself. */
   private void checkLinkTo(TreeEntry<RomfsNode> entry, RomfsNode target) {
     RomfsNode node = entry.node();
     if (node.kind() != RomfsNode.Kind.HARD_LINK || node.target() != target.offset()) {
@@ -101,7 +101,7 @@ record NodeCheck(NodeReader reader, Findings findings) {
     findings.add(offset, entry.path(), expected, found);
   }
 
-  /** Returns an offset as it is shown. */
+  /** Formats an offset for a finding. */
   static String hex(long offset) {
     return "0x%x".formatted(offset);
   }

@@ -9,17 +9,17 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The kind of a node that is to be written, and the data that follows its header. */
+/** The kind of a node to be written, and the data after its header. */
 sealed interface NodeContent {
   /** Returns the kind of the node. */
   RomfsNode.Kind kind();
 
-  /** Returns what the kind makes of the spec word, as far as it is known before all is laid out. */
+  /** Returns the spec word, as far as it is known before the layout is complete. */
   default long spec() {
     return 0;
   }
 
-  /** Returns how many bytes of data follow the header. */
+  /** Returns the number of bytes of data after the header. */
   default long size() {
     return 0;
   }
@@ -27,23 +27,23 @@ sealed interface NodeContent {
   /**
    * Writes the data.
    *
-   * @throws IOException if it cannot be read or written, or is not as long as it was
+   * @throws IOException if it cannot be read or written, or its length has changed
    */
   default void writeTo(OutputStream out) throws IOException {}
 
   /**
-   * A node that is all header.
+   * A node without data.
    *
-   * @param kind what it is
-   * @param spec what the kind makes of it; 0 for a directory, which learns it later
+   * @param kind its kind
+   * @param spec the spec word; 0 for a directory, whose spec is set later
    */
   record HeaderOnly(RomfsNode.Kind kind, long spec) implements NodeContent {}
 
   /**
    * A symbolic link.
    *
-   * @param link where the host has it
-   * @param size bytes of the path it holds
+   * @param link the link on the host
+   * @param size bytes in its target path
    */
   record LinkTarget(Path link, long size) implements NodeContent {
     @Override
@@ -62,8 +62,8 @@ sealed interface NodeContent {
   /**
    * A regular file.
    *
-   * @param file where its bytes are
-   * @param size how many there are
+   * @param file the file on the host
+   * @param size its bytes
    */
   record FileBytes(Path file, long size) implements NodeContent {
     @Override

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads from the part of a source that is the volume. A node that was read is kept, so memory is
+ * Reads from the part of a source that is the volume. Nodes are cached once read, so memory is
  * bounded by the size of the image, however often its chains cross. May be called concurrently.
  */
 final class NodeReader {
@@ -41,8 +41,8 @@ final class NodeReader {
   }
 
   /**
-   * Returns the offset of the first node that a directory holds, 0 for none. The root is the first
-   * node of itself: what it holds begins behind it (rule ROMFS-18).
+   * Returns the offset of the first node in a directory, 0 for none. The root is its own first
+   * node: its entries begin after it (rule ROMFS-18).
    */
   static long first(TreeEntry<RomfsNode> directory) {
     RomfsNode node = directory.node();
@@ -50,7 +50,7 @@ final class NodeReader {
     return holdsItself ? node.next() : node.target();
   }
 
-  /** Returns how many bytes the volume has. */
+  /** Returns the size of the volume in bytes. */
   long limit() {
     return limit;
   }
@@ -58,7 +58,7 @@ final class NodeReader {
   /**
    * Reads the node at an offset.
    *
-   * @throws ErrnoException EIO if it does not lie in the volume or its name does not end
+   * @throws ErrnoException EIO if it does not lie in the volume or its name is not terminated
    */
   RomfsNode node(long offset) throws ErrnoException {
     RomfsNode known = nodes.get(offset);
@@ -78,16 +78,16 @@ final class NodeReader {
   }
 
   /**
-   * Returns the bytes of a node up to the end of the longest name or of the volume.
+   * Returns the bytes of a node up to the end of the longest possible name or of the volume.
    *
-   * @throws ErrnoException EIO if there is not even a header
+   * @throws ErrnoException EIO if there is no room for a header
    */
   ByteBuffer nodeBytes(long offset) throws ErrnoException {
     long available = Math.min(limit - offset, HEADER_SIZE + LONGEST_NAME + 1L);
     return bytes(offset, Math.max(available, HEADER_SIZE + 1L));
   }
 
-  /** Returns the node these bytes begin with, or empty if its name does not end in them. */
+  /** Returns the node at the start of the bytes, or empty if its name does not end in them. */
   static Optional<RomfsNode> parse(ByteBuffer bytes, long offset) {
     int end = HEADER_SIZE;
     while (end < bytes.limit() && bytes.get(end) != 0) {
@@ -110,7 +110,7 @@ final class NodeReader {
   }
 
   /**
-   * Returns bytes of the volume in a buffer of their own.
+   * Returns bytes of the volume in a new buffer.
    *
    * @throws ErrnoException EIO if they do not all lie in the volume
    */

@@ -5,7 +5,7 @@ import static dev.nommu.romfs.RomfsFormat.HEADER_SIZE;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** A node that is to be written, at the offset it will have. */
+/** A node to be written, with its offset. */
 final class PlannedNode {
   private final byte[] name;
   private final NodeContent content;
@@ -16,12 +16,12 @@ final class PlannedNode {
   private Optional<PlannedNode> lastChild = Optional.empty();
 
   /**
-   * Plans a node that no directory holds yet.
+   * Plans a node that is in no directory yet.
    *
    * @param name its name
-   * @param content what it is
+   * @param content its kind and data
    * @param executable {@link RomfsFormat#EXECUTABLE} or 0
-   * @param offset where its header will be
+   * @param offset the offset of its header
    */
   PlannedNode(byte[] name, NodeContent content, int executable, long offset) {
     this.name = name;
@@ -31,33 +31,33 @@ final class PlannedNode {
     this.spec = content.spec();
   }
 
-  /** Makes a node the next one of this directory. */
+  /** Appends a node to this directory. */
   void append(PlannedNode child) {
     lastChild.ifPresentOrElse(last -> last.next = child.offset, () -> spec = child.offset);
     lastChild = Optional.of(child);
   }
 
-  /** Returns where the header begins. */
+  /** Returns the offset of the header. */
   long offset() {
     return offset;
   }
 
-  /** Returns what it is, with its data. */
+  /** Returns its kind and data. */
   NodeContent content() {
     return content;
   }
 
-  /** Returns where the data begins. */
+  /** Returns the offset of the data. */
   long dataOffset() {
     return offset + RomfsFormat.headerSize(name);
   }
 
-  /** Returns where the data ends. */
+  /** Returns the offset of the end of the data. */
   long end() {
     return dataOffset() + content.size();
   }
 
-  /** Returns the header, to be asked for when all nodes are planned (rules ROMFS-13, ROMFS-15). */
+  /** Returns the header; call it only when all nodes are planned (rules ROMFS-13, ROMFS-15). */
   byte[] header() {
     ByteBuffer header = ByteBuffer.allocate((int) RomfsFormat.headerSize(name));
     header.putInt((int) next | executable | content.kind().number());

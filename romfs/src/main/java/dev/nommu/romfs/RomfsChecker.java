@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Says what is wrong with an image: more than a mount looks at, which trusts all but the beginning
+ * Finds faults in an image, including those a mount ignores, which trusts all but the beginning
  * (rules ROMFS-12 and ROMFS-15). Parts that no checksum covers (the data of files, the paths in
  * symbolic links and the padding between nodes) are not checked.
  *
@@ -22,8 +22,7 @@ public final class RomfsChecker {
   /**
    * Checks an image.
    *
-   * @return what is wrong, in the order in which it was found, at most 1000 findings; empty if
-   *     nothing is
+   * @return the findings, in the order they were found, at most 1000; empty if the image is sound
    * @throws ErrnoException EIO if the source cannot be read
    */
   public static List<Finding> check(ByteSource source) throws ErrnoException {
@@ -42,8 +41,8 @@ public final class RomfsChecker {
   /**
    * Checks an image in a file of any {@code java.nio.file} file system.
    *
-   * @return what is wrong, as above
-   * @throws ErrnoException ENOENT if there is no such file, EIO if it cannot be read
+   * @return the findings, as for {@link #check(ByteSource)}
+   * @throws ErrnoException ENOENT if the file does not exist, EIO if it cannot be read
    */
   public static List<Finding> check(Path image) throws ErrnoException {
     try (ByteSource source = ByteSource.open(image)) {

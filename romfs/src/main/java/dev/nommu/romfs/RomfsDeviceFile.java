@@ -18,7 +18,7 @@ record RomfsDeviceFile(RomfsNode node, Kind kind) implements DeviceFile {
     return RomfsFileSystem.attributes(node, 0);
   }
 
-  /** Returns the number; of the major number only the twelve bits that {@code dev_t} has. */
+  /** Returns the number; its major number is truncated to the twelve bits of {@code dev_t}. */
   @Override
   public DeviceNumber device() {
     return new DeviceNumber(node.major() & MAJOR_BITS, node.minor());

@@ -49,7 +49,9 @@ record RomfsDirectory(RomfsFileSystem fileSystem, RomfsNode node) implements See
     return entries;
   }
 
-  /** Positions are offsets of nodes; behind the last one the volume ends, as in Linux. */
+  /**
+   * Positions are offsets of nodes; after the last one it is the end of the volume, as in Linux.
+   */
   @Override
   public List<DirectoryEntry> entries(long position, int limit) throws ErrnoException {
     List<DirectoryEntry> entries = new ArrayList<>();

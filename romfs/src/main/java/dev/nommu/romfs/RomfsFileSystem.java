@@ -36,7 +36,7 @@ final class RomfsFileSystem implements FileSystem {
     return NameChanges.BY_KERNEL;
   }
 
-  /** Returns what rule ROMFS-16 says; files are not counted. */
+  /** Returns the statistics of rule ROMFS-16; files are not counted. */
   @Override
   public Statistics statistics() {
     long blocks = Math.ceilDiv(image.header().size(), RomfsFormat.BLOCK_SIZE);
@@ -58,7 +58,7 @@ final class RomfsFileSystem implements FileSystem {
   /**
    * Returns the inode of a node.
    *
-   * @throws ErrnoException ELOOP, EIO if it is a hard link that leads nowhere
+   * @throws ErrnoException ELOOP, EIO if it is a dangling hard link
    */
   Inode inode(RomfsNode name) throws ErrnoException {
     RomfsNode node = image.resolve(name);

@@ -7,30 +7,30 @@ final class RomfsFormat {
   /** {@code -rom1fs-}. */
   static final long MAGIC = 0x2d72_6f6d_3166_732dL;
 
-  /** Bytes before the name, in the header of the volume as in that of a node. */
+  /** Bytes before the name, in the headers of volumes and nodes. */
   static final int HEADER_SIZE = 16;
 
-  /** Bytes in the longest name. */
+  /** The longest name in bytes. */
   static final int LONGEST_NAME = 128;
 
-  /** The bits that say what kind of node it is, in the word that also holds the next offset. */
+  /** The bits for the kind of node, in the word of the next offset. */
   static final int KIND = 7;
 
-  /** The bit beside them that makes a file or directory executable. */
+  /** The bit of the same word that makes a file or directory executable. */
   static final int EXECUTABLE = 8;
 
-  /** A volume ends on a boundary of this many bytes in its file. */
+  /** A volume's file is padded to a multiple of this many bytes. */
   static final int BLOCK_SIZE = 1024;
 
-  /** How many bytes the checksum of the volume covers at most. */
+  /** The most bytes that the checksum of the volume covers. */
   static final int FIRST_BLOCK = 512;
 
-  /** How many hard links may be followed to reach what they stand for (rule ROMFS-17). */
+  /** The most hard links followed to reach a node (rule ROMFS-17). */
   static final int HARD_LINKS = 64;
 
   private RomfsFormat() {}
 
-  /** Returns the offset rounded up to the boundary on which everything begins. */
+  /** Returns the offset rounded up to the alignment of all nodes and data. */
   static long align16(long offset) {
     return align(offset, 16);
   }
@@ -40,7 +40,7 @@ final class RomfsFormat {
     return (offset + alignment - 1) & -alignment;
   }
 
-  /** Returns how many bytes a header with this name takes, padding included. */
+  /** Returns the size of a header with this name in bytes, including padding. */
   static long headerSize(byte[] name) {
     return align16(HEADER_SIZE + name.length + 1L);
   }

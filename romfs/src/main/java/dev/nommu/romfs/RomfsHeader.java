@@ -12,10 +12,10 @@ import java.nio.ByteBuffer;
 /**
  * The header of a volume (rule ROMFS-10).
  *
- * @param size bytes of the image that are in use, 0 to 2^32 - 1
- * @param checksum the stored checksum, as it stands there
+ * @param size bytes of the image in use, 0 to 2^32 - 1
+ * @param checksum the stored checksum
  * @param volume the name of the volume, 128 bytes at most
- * @param rootOffset where the root node is
+ * @param rootOffset the offset of the root node
  */
 public record RomfsHeader(long size, int checksum, String volume, long rootOffset) {
   /** The subject of a finding about the image as a whole. */
@@ -24,8 +24,8 @@ public record RomfsHeader(long size, int checksum, String volume, long rootOffse
   /**
    * Reads and checks the header, in the order of rule ROMFS-12.
    *
-   * @throws ErrnoException EIO if the first 512 bytes cannot be read; EINVAL if they do not begin
-   *     an image
+   * @throws ErrnoException EIO if the first 512 bytes cannot be read; EINVAL if they are not the
+   *     start of an image
    */
   static RomfsHeader read(ByteSource source) throws ErrnoException {
     ByteBuffer first = firstBlock(source);
@@ -46,7 +46,7 @@ public record RomfsHeader(long size, int checksum, String volume, long rootOffse
     return header;
   }
 
-  /** Returns what the first 512 bytes of an image say, unchecked. */
+  /** Parses the first 512 bytes of an image, unchecked. */
   static RomfsHeader parse(ByteBuffer first) {
     int end = nameEnd(first);
     ByteBuffer name = first.slice(RomfsFormat.HEADER_SIZE, end - RomfsFormat.HEADER_SIZE);
@@ -57,7 +57,7 @@ public record RomfsHeader(long size, int checksum, String volume, long rootOffse
         align16(end + 1L));
   }
 
-  /** Returns where the name of the volume ends: at its NUL, but at 128 bytes at the latest. */
+  /** Returns the end of the volume's name: its NUL, but at most 128 bytes. */
   static int nameEnd(ByteBuffer first) {
     int end = RomfsFormat.HEADER_SIZE;
     while (end < RomfsFormat.HEADER_SIZE + RomfsFormat.LONGEST_NAME && first.get(end) != 0) {
@@ -66,7 +66,7 @@ public record RomfsHeader(long size, int checksum, String volume, long rootOffse
     return end;
   }
 
-  /** Returns how many bytes the checksum of the volume covers (rule ROMFS-11). */
+  /** Returns the number of bytes that the checksum of the volume covers (rule ROMFS-11). */
   int checkedBytes() {
     return (int) Math.min(size, RomfsFormat.FIRST_BLOCK);
   }

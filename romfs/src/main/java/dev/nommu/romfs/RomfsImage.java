@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A romfs image that can be read (rules ROMFS-10 to ROMFS-20). It knows no kernel and no mounts:
- * nodes and their bytes are all there is. Nothing is read before it is asked for; headers of nodes
- * are kept once they are read, data never.
+ * A romfs image for reading (rules ROMFS-10 to ROMFS-20). It does not depend on a kernel or a
+ * mount: it provides nodes and their bytes. Everything is read on demand; headers of nodes are
+ * cached, data never is.
  *
  * <p>May be called concurrently.
  */
 public final class RomfsImage implements AutoCloseable {
-  /** How an image is recognised, for messages: which magic where. */
+  /** The magic number of an image and its offset, for messages. */
   public static final String SIGNATURE = "magic 0x%016x at 0x0".formatted(RomfsFormat.MAGIC);
 
   private final NodeReader reader;
@@ -38,7 +38,7 @@ public final class RomfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns whether bytes begin as a romfs does (rule ROMFS-10). The rest of them may be anything.
+   * Returns whether the bytes begin like a romfs (rule ROMFS-10). The rest may be anything.
    *
    * @throws ErrnoException EIO if they cannot be read
    */
@@ -72,7 +72,8 @@ public final class RomfsImage implements AutoCloseable {
   /**
    * Opens an image in a file of any {@code java.nio.file} file system.
    *
-   * @throws ErrnoException ENOENT if there is no such file; EINVAL, EIO as above
+   * @throws ErrnoException ENOENT if the file does not exist; EINVAL, EIO as for {@link
+   *     #open(ByteSource)}
    */
   public static RomfsImage open(Path image) throws ErrnoException {
     ByteSource source = ByteSource.open(image);
@@ -95,10 +96,10 @@ public final class RomfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns the nodes of a directory as they stand in the image, "." and ".." among them.
+   * Returns the nodes of a directory as stored in the image, including "." and "..".
    *
    * @param directory a node of kind {@link RomfsNode.Kind#DIRECTORY}
-   * @throws ErrnoException EIO if a node is malformed or the chain of nodes has no end
+   * @throws ErrnoException EIO if a node is malformed or the chain of nodes is endless
    */
   public List<RomfsNode> children(RomfsNode directory) throws ErrnoException {
     List<RomfsNode> children = new ArrayList<>();
@@ -112,9 +113,9 @@ public final class RomfsImage implements AutoCloseable {
   /**
    * Returns some of the nodes of a directory, as {@link #children(RomfsNode)}.
    *
-   * @param position 0, or where the first of them is
-   * @param limit how many at most
-   * @throws ErrnoException EIO if a node is malformed or the chain of nodes has no end
+   * @param position 0, or the offset of the first node
+   * @param limit the most nodes to return
+   * @throws ErrnoException EIO if a node is malformed or the chain of nodes is endless
    */
   List<RomfsNode> children(RomfsNode directory, long position, int limit) throws ErrnoException {
     List<RomfsNode> children = new ArrayList<>();
@@ -129,14 +130,15 @@ public final class RomfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns where the node behind one in its directory is: the end of the volume if there is none.
+   * Returns the offset of the next node in the directory, or the end of the volume if there is
+   * none.
    */
   long behind(RomfsNode node) {
     return node.next() == 0 ? reader.limit() : Math.min(node.next(), reader.limit());
   }
 
   /**
-   * Returns the first node of a directory with this name, or empty. Later nodes are not looked at.
+   * Returns the first node of a directory with this name, or empty. Later nodes are not read.
    *
    * @throws ErrnoException EIO as for {@link #children}
    */
@@ -150,17 +152,17 @@ public final class RomfsImage implements AutoCloseable {
   }
 
   /**
-   * Follows hard links to the node they stand for; any other node is its own (rule ROMFS-17).
+   * Follows hard links to the node they refer to; returns any other node itself (rule ROMFS-17).
    *
-   * @throws ErrnoException ELOOP if there are more than 64, EIO if one leads out of the volume
+   * @throws ErrnoException ELOOP after more than 64, EIO if one points outside the volume
    */
   public RomfsNode resolve(RomfsNode node) throws ErrnoException {
     return resolve(reader, node);
   }
 
   /**
-   * Returns the whole tree: the root, then each directory before what it holds, without "." and
-   * "..". Every node is listed once, where it is met first, even if the image leads there again.
+   * Returns the whole tree: the root, then each directory before its entries, without "." and "..".
+   * Each node is listed once, at its first occurrence, even if the image refers to it again.
    *
    * @throws ErrnoException EIO if a node is malformed
    */
@@ -172,10 +174,10 @@ public final class RomfsImage implements AutoCloseable {
   /**
    * Reads bytes of a regular file or symbolic link.
    *
-   * @param into where the bytes go
+   * @param into receives the bytes
    * @param position bytes from the start of the data, 0 or more
-   * @return how many bytes were read; 0 at and past the end
-   * @throws ErrnoException EIO if what is to be read does not lie in the volume or cannot be read
+   * @return the number of bytes read; 0 at and past the end
+   * @throws ErrnoException EIO if the bytes do not lie in the volume or cannot be read
    */
   public long read(RomfsNode node, MemorySegment into, long position) throws ErrnoException {
     if (position >= node.size()) {
@@ -200,9 +202,9 @@ public final class RomfsImage implements AutoCloseable {
   }
 
   /**
-   * Returns the path a symbolic link holds; it ends at a NUL or at the size of the node.
+   * Returns the target path of a symbolic link; it ends at a NUL or at the size of the node.
    *
-   * @throws ErrnoException EIO if it is empty, is longer than 4095 bytes or leaves the volume
+   * @throws ErrnoException EIO if it is empty, longer than 4095 bytes or extends past the volume
    */
   public String linkTarget(RomfsNode link) throws ErrnoException {
     if (link.size() > ImageText.LONGEST_PATH) {
@@ -225,7 +227,7 @@ public final class RomfsImage implements AutoCloseable {
     reader.source().close();
   }
 
-  /** Returns what a directory holds up to a node that was met before: from there on all was. */
+  /** Returns the entries of a directory up to one found before: all later ones were found, too. */
   private List<TreeEntry<RomfsNode>> newChildren(TreeEntry<RomfsNode> entry, Set<Long> met)
       throws ErrnoException {
     List<TreeEntry<RomfsNode>> children = new ArrayList<>();
@@ -246,7 +248,7 @@ public final class RomfsImage implements AutoCloseable {
       if (links == RomfsFormat.HARD_LINKS) {
         throw new ErrnoException(
             Errno.ELOOP,
-            "bad romfs: hard link at 0x%x: expected %d links or less to what it stands for"
+            "bad romfs: hard link at 0x%x: expected %d links or less to its node"
                 .formatted(node.offset(), RomfsFormat.HARD_LINKS));
       }
       found = reader.node(found.target());

@@ -3,16 +3,16 @@ package dev.nommu.romfs;
 import java.util.List;
 
 /**
- * A node as it stands in an image (rule ROMFS-13).
+ * A node as stored in an image (rule ROMFS-13).
  *
- * @param offset where the node is; the inode number of what it is
- * @param kind what it is
+ * @param offset the offset of the node, and its inode number
+ * @param kind its kind
  * @param executable whether the executable bit is set
  * @param next the offset of the next node of the directory, a multiple of 16; 0 for none
- * @param spec what the kind makes of it: an offset, or major and minor number
+ * @param spec by kind: an offset, or major and minor number
  * @param size bytes of data, 0 to 2^32 - 1
  * @param name the name, 0 to 128 bytes
- * @param dataOffset where its data begins
+ * @param dataOffset the offset of its data
  */
 public record RomfsNode(
     long offset,
@@ -87,12 +87,12 @@ public record RomfsNode(
     };
   }
 
-  /** Returns how many bytes header and padded name take. */
+  /** Returns the size of header and padded name in bytes. */
   public long metadataSize() {
     return dataOffset - offset;
   }
 
-  /** Returns where its data ends, or its name for a kind that has no data. */
+  /** Returns the end of its data, or of its name for a kind without data. */
   public long end() {
     return switch (kind) {
       case REGULAR, SYMBOLIC_LINK -> dataOffset + size;

@@ -16,11 +16,13 @@ import dev.nommu.api.Sharing;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/** An open regular file: read through the image, mapped where the store says its bytes are. */
+/**
+ * An open regular file: read through the image, mapped at the address of its bytes in the store.
+ */
 record RomfsOpenFile(RomfsImage image, BackingStore store, RomfsNode node)
     implements ReadableFile, DirectlyMappableFile {
 
-  /** Returns what the store permits: a file lies in it in one piece (rule BDI-07). */
+  /** Returns the store's capabilities, since a file is contiguous in the store (rule BDI-07). */
   @Override
   public Optional<BackingDeviceInfo> backingDeviceInfo() {
     return Optional.of(store.backingDeviceInfo());
@@ -32,11 +34,11 @@ record RomfsOpenFile(RomfsImage image, BackingStore store, RomfsNode node)
   }
 
   /**
-   * Returns where the bytes of the file are in the store (rules ROMFS-03 and ROMFS-04); the store
-   * does not move them until the mapping is gone.
+   * Returns the address of the file's bytes in the store (rules ROMFS-03 and ROMFS-04); the store
+   * does not move them while the mapping exists.
    *
    * @throws ErrnoException EINVAL if the request is not within the pages of the file, or the file
-   *     not within the store
+   *     is not within the store
    */
   @Override
   public Placement getUnmappedArea(MapRequest request) throws ErrnoException {
@@ -79,12 +81,12 @@ record RomfsOpenFile(RomfsImage image, BackingStore store, RomfsNode node)
     }
   }
 
-  /** Returns where in the store the request begins. */
+  /** Returns the offset of the request in the store. */
   private long start(MapRequest request) {
     return node.dataOffset() + request.offset();
   }
 
-  /** Returns how much of the request the store holds: the last page may end past it. */
+  /** Returns how many bytes of the request lie in the store: the last page may end past it. */
   private long pointed(MapRequest request) {
     return Math.min(request.length(), store.size() - start(request));
   }

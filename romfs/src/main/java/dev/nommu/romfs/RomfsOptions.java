@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How an image is to be made; the same choices as {@code genromfs} has.
+ * The options for making an image, the same as those of {@code genromfs}.
  *
  * @param volume the name of the volume, 128 bytes at most ({@code -V})
- * @param order in which order a directory's entries are written
- * @param alignment on which boundary the data of regular files begins: a power of two, 16 or more
- *     ({@code -a})
- * @param alignments boundaries for what matches a pattern; of several the largest holds ({@code
- *     -A})
- * @param excludes what is left out; a directory with all it holds ({@code -x})
+ * @param order the order in which a directory's entries are written
+ * @param alignment the alignment of the data of regular files: a power of two, 16 or more ({@code
+ *     -a})
+ * @param alignments the alignments of files that match a pattern; if several match, the largest
+ *     applies ({@code -A})
+ * @param excludes patterns of files to leave out; a directory with all its contents ({@code -x})
  */
 public record RomfsOptions(
     String volume,
@@ -23,27 +23,27 @@ public record RomfsOptions(
     List<Alignment> alignments,
     List<PathPattern> excludes) {
 
-  /** Bytes in the longest name of a volume. */
+  /** The longest name of a volume in bytes. */
   public static final int LONGEST_VOLUME = RomfsFormat.LONGEST_NAME;
 
   /** The volume {@code romfs}, entries by name, nothing aligned or left out. */
   public static final RomfsOptions DEFAULT =
       new RomfsOptions("romfs", Order.NAME, 16, List.of(), List.of());
 
-  /** The order of a directory's entries. "." and ".." come first in either. */
+  /** The order of a directory's entries. "." and ".." come first in both. */
   public enum Order {
-    /** By name: the same tree gives the same image everywhere. */
+    /** By name: the same tree yields the same image everywhere. */
     NAME,
-    /** As the host lists them, which is what {@code genromfs} does with "." and ".." as well. */
+    /** As listed by the host, as {@code genromfs} does even with "." and "..". */
     HOST
   }
 
   /**
-   * A boundary for what matches a pattern: for the data of a regular file, for the header of
-   * anything else.
+   * The alignment of files that match a pattern: of the data of a regular file, of the header of
+   * any other.
    *
    * @param bytes a power of two, 16 or more
-   * @param pattern what it is for
+   * @param pattern the pattern
    */
   public record Alignment(int bytes, PathPattern pattern) {
     /** Checks the number. */
@@ -86,18 +86,18 @@ public record RomfsOptions(
     return new RomfsOptions(volume, order, alignment, append(alignments, added), excludes);
   }
 
-  /** Returns these options with one more pattern of what is left out. */
+  /** Returns these options with one more pattern of files to leave out. */
   public RomfsOptions excluding(String pattern) {
     PathPattern added = PathPattern.of(pattern);
     return new RomfsOptions(volume, order, alignment, alignments, append(excludes, added));
   }
 
-  /** Returns the name of the volume as it stands in the image. */
+  /** Returns the name of the volume as stored in the image. */
   byte[] volumeBytes() {
     return volume.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns the boundary that patterns ask for at this path, 16 if none matches. */
+  /** Returns the alignment for this path by the patterns, 16 if none matches. */
   int alignmentOf(String path) {
     return alignments.stream()
         .filter(candidate -> candidate.pattern().matches(path))

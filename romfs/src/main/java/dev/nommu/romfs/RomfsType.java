@@ -8,7 +8,7 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
 import dev.nommu.image.ByteSource;
 
-/** The file system type {@code romfs}: read-only, mapped in place where its store can be. */
+/** The file system type {@code romfs}: read-only, mapped in place if its store can be. */
 public final class RomfsType implements FileSystemType {
   /** Creates the type. */
   public RomfsType() {}
@@ -37,7 +37,7 @@ public final class RomfsType implements FileSystemType {
     return new RomfsFileSystem(image, store);
   }
 
-  /** Only an MTD's size is compared; past the end of a block device reading fails (ROMFS-12). */
+  /** Only an MTD's size is compared; reads past the end of a block device fail (ROMFS-12). */
   private static void requireFits(RomfsHeader header, BackingStore store) throws ErrnoException {
     if (store.kind() == BackingStore.Kind.MTD && header.size() > store.size()) {
       throw new ErrnoException(

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
 /**
- * Makes an image of a directory, laid out as {@code genromfs} 0.5.2 lays it out: with the same
- * options and the same order of entries the bytes are the same.
+ * Makes an image of a directory, byte for byte the same as that of {@code genromfs} 0.5.2 with the
+ * same options and order of entries.
  *
- * <p>It differs in three points: {@link RomfsOptions#excludes} never leaves out "." and "..", a
- * name that Linux could not look up is refused, and so is a device that no image can hold.
+ * <p>It differs in three points: {@link RomfsOptions#excludes} never leaves out "." and "..", and
+ * names that Linux could not look up and devices that no image can hold are refused.
  *
  * <p>Stateless; may be called concurrently for different images.
  */
@@ -32,19 +32,19 @@ public final class RomfsWriter {
 
   /**
    * Writes an image. Directory and image may be on any {@code java.nio.file} file systems. The
-   * image is written beside its place under a name that ends with {@code .part}, and moved when it
-   * is complete: after a failure the old image is still there.
+   * image is written to a file in the same directory whose name ends with {@code .part}, and
+   * renamed when complete: a failure leaves the old image in place.
    *
    * <p>An empty file called {@code @name,type,major,minor} becomes a device or pipe (type b, c or
-   * p), as {@code genromfs} has it. Symbolic links are kept as such; further names of a file become
-   * hard links where the host says that it is the same file. Executable bits are kept where the
-   * host has them.
+   * p), as with {@code genromfs}. Symbolic links are preserved; further names of a file become hard
+   * links if the host identifies them as the same file. Executable bits are preserved if the host
+   * has them.
    *
-   * @param directory what becomes the root of the image
-   * @param image where the image goes, replacing what is there
+   * @param directory becomes the root of the image
+   * @param image the file to write, replacing any existing one
    * @return the header of the image; its file is padded to a multiple of 1024 bytes
-   * @throws ErrnoException ENOENT, ENOTDIR if there is no such directory; ENAMETOOLONG, EFBIG,
-   *     EINVAL for what an image cannot hold; EIO if the host cannot be read or written
+   * @throws ErrnoException ENOENT, ENOTDIR if the directory does not exist; ENAMETOOLONG, EFBIG,
+   *     EINVAL for files that an image cannot hold; EIO if the host cannot be read or written
    */
   public static RomfsHeader write(Path directory, Path image, RomfsOptions options)
       throws ErrnoException {
@@ -52,11 +52,11 @@ public final class RomfsWriter {
   }
 
   /**
-   * Writes an image as above.
+   * Writes an image, as {@link #write(Path, Path, RomfsOptions)}.
    *
-   * @param progress receives after each file how many bytes of the image there are
+   * @param progress receives the number of bytes of the image written, after each file
    * @return the header of the image
-   * @throws ErrnoException as above
+   * @throws ErrnoException as for {@link #write(Path, Path, RomfsOptions)}
    */
   public static RomfsHeader write(
       Path directory, Path image, RomfsOptions options, LongConsumer progress)
@@ -73,7 +73,7 @@ public final class RomfsWriter {
     }
   }
 
-  /** Small parts are gathered before they are written; returns where the image ends. */
+  /** Buffers small parts before writing them; returns the end of the image. */
   private long writeNodes(ImagePlan plan, ImageOutput output, LongConsumer progress)
       throws IOException {
     OutputStream out = new BufferedOutputStream(output.stream(), 1 << 16);
@@ -104,7 +104,7 @@ public final class RomfsWriter {
     return header.array();
   }
 
-  /** Reads back the first block, which may hold file data, to know its sum (rule ROMFS-11). */
+  /** Reads back the first block, which may contain file data, to sum it up (rule ROMFS-11). */
   private static RomfsHeader writeChecksum(ImageOutput output, long size) throws ErrnoException {
     byte[] first = new byte[RomfsFormat.FIRST_BLOCK];
     output.written().read(MemorySegment.ofArray(first), 0);

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A walk along the nodes of one directory. It ends at offset 0 or at the end of the volume (rule
- * ROMFS-19), and fails in a chain that never ends. Not for concurrent use.
+ * ROMFS-19), and fails on an endless chain. Not for concurrent use.
  */
 final class SiblingWalk {
   private final NodeReader reader;
@@ -20,10 +20,10 @@ final class SiblingWalk {
   }
 
   /**
-   * Returns the next node, or empty at the end. A chain that comes back to a node is noticed at the
-   * latest when it has gone round twice: every 2^n steps the place is remembered (Brent).
+   * Returns the next node, or empty at the end. A cycle is detected within two rounds, by Brent's
+   * algorithm: after every 2^n steps the position is stored.
    *
-   * @throws ErrnoException EIO if the node is malformed or the chain has no end
+   * @throws ErrnoException EIO if the node is malformed or the chain is endless
    */
   Optional<RomfsNode> next() throws ErrnoException {
     if (next == 0 || next >= reader.limit()) {

@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * A file of the host that goes into an image.
  *
- * @param path where it is
- * @param attributes what the host says of it; links are not followed
+ * @param path its path
+ * @param attributes its attributes on the host; links are not followed
  */
 record SourceFile(Path path, BasicFileAttributes attributes) {
   private static final Set<PosixFilePermission> EXECUTE =
@@ -31,8 +31,8 @@ record SourceFile(Path path, BasicFileAttributes attributes) {
   }
 
   /**
-   * Returns {@link RomfsFormat#EXECUTABLE} for a file or directory that somebody may execute, or 0.
-   * Where the host keeps no permissions, directories are executable and files are not.
+   * Returns {@link RomfsFormat#EXECUTABLE} for a file or directory with any execute permission, or
+   * 0. On hosts without permissions, directories are executable and files are not.
    */
   int executable() throws IOException {
     if (!attributes.isDirectory() && !attributes.isRegularFile()) {
@@ -42,9 +42,9 @@ record SourceFile(Path path, BasicFileAttributes attributes) {
   }
 
   /**
-   * Returns what the file becomes in the image, unless it is another name of a file that is there.
+   * Returns the kind and data of the file in the image, unless it is another name of a file in it.
    *
-   * @throws ErrnoException EINVAL if the host does not say what it is, or a device number does not
+   * @throws ErrnoException EINVAL if the host does not report its kind, or a device number does not
    *     fit
    */
   NodeContent content() throws IOException {
@@ -78,7 +78,7 @@ record SourceFile(Path path, BasicFileAttributes attributes) {
       default ->
           throw new ErrnoException(
               Errno.EINVAL,
-              "%s: expected a file of a kind the host can tell, found mode 0%o"
+              "%s: expected a kind of file that the host reports, found mode 0%o"
                   .formatted(path, mode));
     };
   }

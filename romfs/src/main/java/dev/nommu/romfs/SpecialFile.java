@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A device or pipe that an empty regular file stands for, as {@code genromfs} has it for those who
- * may not make devices: the file is called {@code @name,type,major,minor}. The type is b, c (or u)
- * or p.
+ * A device or pipe that an empty regular file stands for, as with {@code genromfs}, for users
+ * without the privilege to create devices: the file is named {@code @name,type,major,minor}. The
+ * type is b, c (or u) or p.
  *
  * @param name the name in the image
- * @param content what it is
+ * @param content its kind and number
  */
 record SpecialFile(String name, NodeContent content) {
   private static final Pattern FORM =
@@ -21,9 +21,9 @@ record SpecialFile(String name, NodeContent content) {
   private static final int LARGEST = 0xffff;
 
   /**
-   * Returns what a file stands for, or empty if it stands for itself.
+   * Returns the special file that a file stands for, or empty for any other file.
    *
-   * @throws ErrnoException EINVAL if it is called so but there is no such type or number
+   * @throws ErrnoException EINVAL if it has such a name but an unknown type or number
    */
   static Optional<SpecialFile> of(SourceFile file) throws ErrnoException {
     Matcher form = FORM.matcher(String.valueOf(file.path().getFileName()));

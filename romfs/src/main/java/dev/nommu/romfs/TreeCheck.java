@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Walks the tree of an image and notes what is wrong with it. For one check, on one thread. */
+/** Walks the tree of an image and collects the findings. For one check, on one thread. */
 final class TreeCheck {
   private final NodeReader reader;
   private final Findings findings;
@@ -31,7 +31,7 @@ final class TreeCheck {
   }
 
   /**
-   * Checks all nodes that can be reached.
+   * Checks all reachable nodes.
    *
    * @throws ErrnoException EIO if the source cannot be read
    */
@@ -86,7 +86,7 @@ final class TreeCheck {
     }
   }
 
-  /** Returns the node that another one refers to, or empty where the chain ends or breaks. */
+  /** Returns the node that another one refers to, or empty if the chain ends or is broken. */
   private Optional<TreeEntry<RomfsNode>> entryAt(
       long offset, TreeEntry<RomfsNode> from, TreeEntry<RomfsNode> directory)
       throws ErrnoException {

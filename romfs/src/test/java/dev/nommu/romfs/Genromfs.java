@@ -9,13 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The genromfs of the host, which made the images that romfs was made for. */
+/** The host's genromfs, the reference tool for romfs images. */
 final class Genromfs {
   private static final Path MEMORY = Path.of("/dev/shm");
 
   private Genromfs() {}
 
-  /** Returns the bytes of the image genromfs makes of a directory; skips the test without it. */
+  /**
+   * Returns the bytes of genromfs's image of a directory; skips the test if it is not installed.
+   */
   static byte[] image(Path directory, String... options) throws Exception {
     Path image = Files.createTempFile("genromfs", ".romfs");
     try {
@@ -41,7 +43,7 @@ final class Genromfs {
 
   /**
    * Returns a new directory on a tmpfs, which lists "." and ".." before all others as the writer
-   * does; skips the test where there is none.
+   * does; skips the test if there is no tmpfs.
    */
   static Path directoryInMemory() throws IOException {
     boolean isTmpfs = Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).type().equals("tmpfs");

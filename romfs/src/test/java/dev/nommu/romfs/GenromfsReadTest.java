@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads what the genromfs of the host writes, in whatever order its directories are. */
+/** Reads images by the host's genromfs, with directories in any order. */
 class GenromfsReadTest {
   @TempDir Path tree;
 

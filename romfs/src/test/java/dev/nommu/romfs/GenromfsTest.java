@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Compares what the writer writes with what the genromfs of the host writes; skipped where there is
- * none.
+ * Compares the writer's images with those of the host's genromfs; skipped if it is not installed.
  */
 class GenromfsTest {
   private static final RomfsOptions HOST_ORDER =

@@ -47,8 +47,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Broken images: everything is asked of each, and the answer is a value or an errno, soon. Random
- * numbers have a fixed seed.
+ * Broken images: each operation on them soon returns a value or fails with an errno. Random numbers
+ * have a fixed seed.
  */
 class HostileImageTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -148,7 +148,7 @@ class HostileImageTest {
     }
   }
 
-  /** Returns an image whose root holds a number of nodes, all of this kind and with this spec. */
+  /** Returns an image with this many nodes in its root, all of this kind and with this spec. */
   private static byte[] chain(int nodes, int kind, int spec) {
     ByteBuffer image = ByteBuffer.wrap(Arrays.copyOf(new ImageBuilder().bytes(), nodes * 32 + 96));
     image.putInt(8, image.limit());
@@ -209,7 +209,7 @@ class HostileImageTest {
     attempt(() -> file.mmap(request, FakeStore.BASE));
   }
 
-  /** Runs something that may fail with an errno, and with nothing else. */
+  /** Runs an operation that may fail with an errno, and with no other exception. */
   private static void attempt(Attempt attempt) {
     try {
       attempt.run();
@@ -223,7 +223,7 @@ class HostileImageTest {
     void run() throws ErrnoException;
   }
 
-  /** Returns which bytes checksums cover: the volume header, headers and names of nodes. */
+  /** Returns the bytes that checksums cover: the volume header, headers and names of nodes. */
   private static BitSet metadata(byte[] image) {
     BitSet metadata = new BitSet();
     metadata.set(0, 12);
@@ -262,7 +262,7 @@ class HostileImageTest {
         .toList();
   }
 
-  /** Makes the volume's checksum right again, so that more than the mount's check is reached. */
+  /** Corrects the volume's checksum, so that more than the mount's check is reached. */
   private static byte[] withVolumeChecksum(byte[] image) {
     ByteBuffer buffer = ByteBuffer.wrap(image).putInt(12, 0);
     long covered = Math.min(Integer.toUnsignedLong(buffer.getInt(8)), 512);

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Builds an image node by node at offsets the test names, wrong ones too. It starts with the volume
- * "v" and, at 0x20 and 0x40, the root and its "..", as genromfs writes them.
+ * Builds an image node by node at offsets set by the test, including wrong ones. It starts with the
+ * volume "v" and, at 0x20 and 0x40, the root and its "..", as genromfs writes them.
  */
 final class ImageBuilder {
   static final int HARD_LINK = 0;
@@ -32,7 +32,7 @@ final class ImageBuilder {
     node(0x40, 0x60 | HARD_LINK, 0x20, 0, "..");
   }
 
-  /** Puts a node with a right checksum. */
+  /** Puts a node with a correct checksum. */
   ImageBuilder node(int offset, int nextAndKind, int spec, int size, String name) {
     byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
     image.putInt(offset, nextAndKind).putInt(offset + 4, spec).putInt(offset + 8, size);
@@ -53,7 +53,7 @@ final class ImageBuilder {
     return this;
   }
 
-  /** Puts a word, whatever it breaks. */
+  /** Puts a word anywhere, even if it breaks the image. */
   ImageBuilder word(int offset, int word) {
     image.putInt(offset, word);
     return this;
@@ -65,7 +65,7 @@ final class ImageBuilder {
     return this;
   }
 
-  /** Returns the image with its size and a right volume checksum, padded to 1024 bytes. */
+  /** Returns the image with its size and a correct volume checksum, padded to 1024 bytes. */
   byte[] bytes() {
     image.putInt(8, size).putInt(12, 0);
     int sum = 0;

@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /**
  * The image that a real no-MMU kernel had in its ROM, flash, RAM and on a disk, made by genromfs
- * 0.5.2, and the files it was made of.
+ * 0.5.2, and the files it was made from.
  */
 final class OracleImage {
   /** The files in the order of the image. */
@@ -32,7 +32,7 @@ final class OracleImage {
     return resource("/oracle.romfs");
   }
 
-  /** Returns the image as it lay in each of its four stores: in 1 MiB, with zeros behind it. */
+  /** Returns the image as in each of its four stores: padded to 1 MiB with zeros. */
   static byte[] store() {
     return Arrays.copyOf(bytes(), 1 << 20);
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of an image, and where. */
+/** Reads of images, and their offsets. */
 class RomfsImageTest {
   @Test
   void realImage_holdsTheFilesItWasMadeOf() throws Exception {

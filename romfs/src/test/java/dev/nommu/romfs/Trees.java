@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Makes directories to put into images, and compares them with what an image gives back. */
+/** Makes directories to put into images, and compares them with the contents of images. */
 final class Trees {
   private Trees() {}
 
@@ -76,7 +76,7 @@ final class Trees {
     }
   }
 
-  /** Reads all of a file in one go. */
+  /** Reads a whole file in one call. */
   static byte[] read(RegularFile file) throws IOException {
     byte[] bytes = new byte[(int) file.attributes().size()];
     try (ReadableFile open = (ReadableFile) file.open(OpenFlags.of(AccessMode.READ))) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who waits for an image is told how much of it there is. */
+/** Progress reports while an image is written. */
 class WriterProgressTest {
   @TempDir Path directory;
 
