@@ -27,23 +27,23 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A tree reached by paths, for hosts that cannot hold a directory open. Before and after each
- * operation the directory it takes place in must be where its names say: a link on the way would
- * make its real path another one. Data read elsewhere is not handed out, and a file made elsewhere
- * is removed again; but what another program makes this remove, move or chmod elsewhere, by
- * exchanging a directory for a link between two system calls, stays so.
+ * A tree accessed by paths, for hosts that cannot hold a directory open. Before and after each
+ * operation the real path of its directory must match its names: a link on the way would change it.
+ * Data read elsewhere is not returned, and a file created elsewhere is removed again; but if
+ * another program exchanges a directory for a link between two system calls, a remove, move or
+ * chmod elsewhere is not undone.
  *
  * @param root the directory, a real path
  */
 record CheckedHostTree(Path root) implements HostTree {
 
-  /** Something done to a file. */
+  /** An operation on a file. */
   @FunctionalInterface
   private interface Work<T> {
     T on(Path file) throws IOException;
   }
 
-  /** Undoes a change that was made to a file elsewhere. */
+  /** Undoes a change to a file elsewhere. */
   @FunctionalInterface
   private interface Undo<T> {
     void of(Path file, T result) throws IOException;
@@ -119,8 +119,8 @@ record CheckedHostTree(Path root) implements HostTree {
   }
 
   /**
-   * An archive has no links and does not know the option not to follow them. It is not written: its
-   * channels for that begin empty.
+   * An archive has no links and does not support NOFOLLOW_LINKS. It is not written to: its channels
+   * for that start out empty.
    */
   private static SeekableByteChannel open(Path path, Set<? extends OpenOption> options)
       throws IOException {
@@ -186,7 +186,7 @@ record CheckedHostTree(Path root) implements HostTree {
   }
 
   static ErrnoException noModes(String operation) {
-    return new ErrnoException(Errno.EPERM, operation + ": the host has no modes");
+    return new ErrnoException(Errno.EPERM, operation + ": the host does not support modes");
   }
 
   private Path path(Location location) throws IOException {
@@ -204,7 +204,7 @@ record CheckedHostTree(Path root) implements HostTree {
     Path real = path.toRealPath();
     if (!real.toString().equals(path.toString())) {
       throw new ErrnoException(
-          Errno.ELOOP, location + ": not a directory of its own but a way to " + real);
+          Errno.ELOOP, location + ": expected a directory, found a link to " + real);
     }
     return path;
   }

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
-/** Growing a host's file by zeros. */
+/** Grows a host's file with zeros. */
 final class Growth {
   private static final long FIRST_STEP = 1 << 20;
 
   private Growth() {}
 
   /**
-   * Makes a file at least so large. It is doubled step by step: a host that cannot hold the last
-   * byte says so at one that is not far behind what it can hold.
+   * Grows a file to at least this size. It is doubled step by step, so that a host without room for
+   * the last byte fails soon after its limit.
    *
-   * @param size bytes; a file that is larger stays so
-   * @throws IOException what the host says; the file has the size it had
+   * @param size bytes; a larger file is not shrunk
+   * @throws IOException the host's; the size of the file is then unchanged
    */
   static void growTo(SeekableByteChannel channel, long size) throws IOException {
     long old = channel.size();

@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * The host's attributes of a file; of a symbolic link itself, not of its target.
  *
- * @param kind REGULAR, DIRECTORY or SYMBOLIC_LINK; SOCKET for anything that cannot be opened: the
- *     host does not say more of it
+ * @param kind REGULAR, DIRECTORY or SYMBOLIC_LINK; SOCKET for anything that cannot be opened, since
+ *     the host does not report its kind
  * @param size bytes
- * @param accessed when the contents were last read, as far as the host keeps that
+ * @param accessed when the contents were last read, as far as the host records it
  * @param modified when the contents last changed
- * @param fileKey what tells the file from all others of the host, if the host has such a thing
+ * @param fileKey identifies the file on the host, if the host has file keys
  * @param permissions the low nine mode bits, if the host has modes
  */
 record HostAttributes(
@@ -26,7 +26,7 @@ record HostAttributes(
     Optional<Object> fileKey,
     Optional<Integer> permissions) {
 
-  /** Takes over what was read. */
+  /** Converts attributes read from the host. */
   static HostAttributes of(BasicFileAttributes attributes) {
     Optional<Integer> permissions =
         attributes instanceof PosixFileAttributes posix
@@ -51,7 +51,7 @@ record HostAttributes(
     return attributes.isRegularFile() ? FileKind.REGULAR : FileKind.SOCKET;
   }
 
-  /** Returns the low nine mode bits; those of most files where the host has no modes. */
+  /** Returns the low nine mode bits, or the usual ones if the host has no modes. */
   int mode() {
     return permissions.orElseGet(() ->
         switch (kind) {

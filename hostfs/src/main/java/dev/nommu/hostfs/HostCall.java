@@ -7,18 +7,18 @@ import java.lang.ScopedValue.CallableOp;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
 
-/** Calls of the host's file system, whose failures become error numbers here. */
+/** Calls to the host's file system, whose failures become errno values. */
 final class HostCall {
   private HostCall() {}
 
-  /** Something the host's file system is told to do. */
+  /** A call to the host's file system without a result. */
   @FunctionalInterface
   interface Acting {
-    /** Does it. */
+    /** Performs the call. */
     void call() throws IOException;
   }
 
-  /** Does something as {@link #run} does. */
+  /** Performs a call, as {@link #run}. */
   static void act(String operation, Object object, Acting call) throws ErrnoException {
     run(
         operation,
@@ -30,12 +30,12 @@ final class HostCall {
   }
 
   /**
-   * Does something and returns the answer. An interrupt that is pending for the thread is held back
+   * Performs a call and returns its result. A pending interrupt of the thread is deferred
    * meanwhile: it would close the host's channels.
    *
-   * @param operation what is done, for the message
-   * @param object what it is done to, for the message
-   * @throws ErrnoException what the host says, as an error number; EIO if it says nothing known
+   * @param operation the operation, for the message
+   * @param object its object, for the message
+   * @throws ErrnoException the errno of the host's error; EIO if unknown
    */
   static <T> T run(String operation, Object object, CallableOp<T, IOException> call)
       throws ErrnoException {

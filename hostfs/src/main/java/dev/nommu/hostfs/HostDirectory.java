@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A directory of the host. Regular files and directories can be made in it; links, devices and
- * pipes cannot (EPERM): they would mean something to the host.
+ * A directory of the host. Regular files and directories can be created in it; links, devices and
+ * pipes cannot (EPERM), since they would take effect on the host.
  */
 final class HostDirectory extends HostInode implements Directory, Syncable {
 
@@ -31,9 +31,9 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
   }
 
   /**
-   * Returns what a name stands for.
+   * Returns the inode of a name.
    *
-   * @throws ErrnoException EINVAL if it is not a plain name here or on the host; what the host says
+   * @throws ErrnoException EINVAL if it is not a plain name here or on the host; the host's errors
    */
   @Override
   public Optional<Inode> lookup(String name) throws ErrnoException {
@@ -78,10 +78,10 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
   }
 
   /**
-   * Makes a regular file or a directory.
+   * Creates a regular file or a directory.
    *
    * @throws ErrnoException EPERM for any other kind; EINVAL if it is not a plain name here or on
-   *     the host; what the host says
+   *     the host; the host's errors
    */
   @Override
   public Inode create(String name, NewInode what) throws ErrnoException {
@@ -93,7 +93,9 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
       case NewInode.SymbolicLink _, NewInode.DeviceFile _, NewInode.Fifo _, NewInode.Socket _ ->
           throw new ErrnoException(
               Errno.EPERM,
-              "create " + location + ": links, devices, pipes and sockets stay off the host");
+              "create "
+                  + location
+                  + ": links, devices, pipes and sockets cannot be created on the host");
     }
     return given(require(name), what).self();
   }
@@ -107,9 +109,10 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
   }
 
   /**
-   * Makes a regular file that loses its name, which begins with {@code .nommu-}, when it is opened.
+   * Creates a regular file whose name, which begins with {@code .nommu-}, is removed when it is
+   * opened.
    *
-   * @throws ErrnoException what the host says
+   * @throws ErrnoException the host's errors
    */
   @Override
   public RegularFile tmpfile(NewInode what) throws ErrnoException {
@@ -121,7 +124,7 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
     return (RegularFile) given(made, what).self();
   }
 
-  /** Returns a name that nobody else has, for a moment. */
+  /** Returns a unique temporary name. */
   private static String passingName() {
     return ".nommu-" + UUID.randomUUID();
   }
@@ -131,15 +134,15 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
   }
 
   /**
-   * Removes a name; a file that is open stays good.
+   * Removes a name; open files stay usable.
    *
-   * @throws ErrnoException ENOENT; EISDIR; what the host says
+   * @throws ErrnoException ENOENT; EISDIR; the host's errors
    */
   @Override
   public void unlink(String name) throws ErrnoException {
     HostInode child = require(name);
     if (child.kind() == FileKind.DIRECTORY) {
-      throw new ErrnoException(Errno.EISDIR, "unlink " + name + ": it is a directory");
+      throw new ErrnoException(Errno.EISDIR, "unlink " + name + ": is a directory");
     }
     Location location = location().child(name);
     HostCall.act("unlink", location, () -> tree().deleteFile(location));
@@ -149,7 +152,7 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
   /**
    * Removes an empty directory.
    *
-   * @throws ErrnoException ENOENT; ENOTDIR; ENOTEMPTY; what the host says
+   * @throws ErrnoException ENOENT; ENOTDIR; ENOTEMPTY; the host's errors
    */
   @Override
   public void rmdir(String name) throws ErrnoException {
@@ -163,11 +166,11 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
   }
 
   /**
-   * Moves a name, replacing what is there. Nothing happens if both are names of one file; where the
-   * host does not tell the two names apart, the file has the new one afterwards.
+   * Renames, replacing any existing target. Nothing happens if both are names of the same file; if
+   * the host does not distinguish the two names, the file has the new one afterwards.
    *
    * @throws ErrnoException EXDEV if the target is of another file system; ENOENT; EISDIR, ENOTDIR
-   *     or ENOTEMPTY if what is there cannot be replaced by what comes; what the host says
+   *     or ENOTEMPTY if the existing target cannot be replaced; the host's errors
    */
   @Override
   public void rename(String name, Directory target, String newName) throws ErrnoException {
@@ -190,7 +193,7 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
     fileSystem().renamed(moved, new Position.Named(to, newName));
   }
 
-  /** A host without file keys shows a file under another spelling as if it were another one. */
+  /** A host without file keys reports a file under another spelling as a different file. */
   private static boolean isSelf(HostInode moved, HostInode found, Position.Named as) {
     return found.equals(moved)
         || (found.hostKey().isEmpty()
@@ -204,7 +207,10 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
     return HostCall.run("readdir", location, () -> tree().list(location).containsKey(name));
   }
 
-  /** The host takes a move to another spelling for one that is done: it goes by another name. */
+  /**
+   * The host treats a move to another spelling as already done, so the move goes through a
+   * temporary name.
+   */
   private void respell(HostInode moved, HostDirectory to, String newName) throws ErrnoException {
     Location from = moved.location();
     Location destination = to.location().child(newName);
@@ -223,14 +229,14 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
       throws ErrnoException {
     boolean directory = replaced.kind() == FileKind.DIRECTORY;
     if (directory && moved.kind() != FileKind.DIRECTORY) {
-      throw new ErrnoException(Errno.EISDIR, operation + ": a directory is there");
+      throw new ErrnoException(Errno.EISDIR, operation + ": the target is a directory");
     }
     if (!directory && moved.kind() == FileKind.DIRECTORY) {
-      throw new ErrnoException(Errno.ENOTDIR, operation + ": not a directory");
+      throw new ErrnoException(Errno.ENOTDIR, operation + ": the target is not a directory");
     }
   }
 
-  /** Returns at once: the host keeps names by itself. */
+  /** Returns at once: the host stores names itself. */
   @Override
   public void fsync() {}
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A regular file of the host. Each open file has a channel of its own, which stays good when the
- * name is removed.
+ * A regular file of the host. Each open file has its own channel, which stays usable when the name
+ * is removed.
  */
 class HostFile extends HostInode implements RegularFile {
   private final List<HostOpenFile> openFiles = new CopyOnWriteArrayList<>();
@@ -31,8 +31,8 @@ class HostFile extends HostInode implements RegularFile {
   /**
    * Opens the file on the host.
    *
-   * @throws ErrnoException ENOENT if it is not there any more; EACCES or EROFS if the host does not
-   *     permit it; EIO
+   * @throws ErrnoException ENOENT if it does not exist any more; EACCES or EROFS if the host does
+   *     not permit it; EIO
    */
   @Override
   public OpenFile open(OpenFlags flags) throws ErrnoException {
@@ -42,7 +42,7 @@ class HostFile extends HostInode implements RegularFile {
     return file;
   }
 
-  /** Returns how a file is opened on the host; never through a link. */
+  /** Returns the options for opening a file on the host; links are never followed. */
   static Set<OpenOption> options(AccessMode mode) {
     return switch (mode) {
       case READ -> Set.of(READ, NOFOLLOW_LINKS);
@@ -58,9 +58,9 @@ class HostFile extends HostInode implements RegularFile {
   }
 
   /**
-   * Sets the size, through a file that is open for writing if there is one.
+   * Sets the size, through a file open for writing if there is one.
    *
-   * @throws ErrnoException EFBIG, ENOSPC, EACCES or EIO as the host says; ENOENT if the file was
+   * @throws ErrnoException EFBIG, ENOSPC, EACCES or EIO from the host; ENOENT if the file was
    *     removed and is not open for writing
    */
   @Override
@@ -91,7 +91,7 @@ class HostFile extends HostInode implements RegularFile {
         });
   }
 
-  /** Forgets a file that is being closed. */
+  /** Removes a file that is being closed. */
   void closed(HostOpenFile file) {
     openFiles.remove(file);
     fileSystem().closed(this);
@@ -102,7 +102,7 @@ class HostFile extends HostInode implements RegularFile {
     return !openFiles.isEmpty();
   }
 
-  /** Asks a channel, if the file is open. */
+  /** Queries a channel, if the file is open. */
   @Override
   long sizeWithoutName(HostAttributes last) throws ErrnoException {
     Optional<HostOpenFile> open = openFiles.stream().findFirst();

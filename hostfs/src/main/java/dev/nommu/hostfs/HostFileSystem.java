@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One mounted host directory. It knows the inodes that were looked up or listed, so that a file has
- * one number for as long as it is not removed; its monitor guards them.
+ * One mounted host directory. It stores the inodes that were looked up or listed, so that a file
+ * keeps its number until it is removed; its monitor guards them.
  *
- * <p>A file is known by the host's file key. Where the host has none it is known by its directory
- * and name, and a file that the host itself puts in its place is taken for it.
+ * <p>A file is identified by the host's file key. If the host has none, it is identified by its
+ * directory and name, and a file that the host puts in its place is taken for the same one.
  */
 final class HostFileSystem implements FileSystem {
   private static final long MAGIC = 0x00c0_ffeeL;
@@ -30,8 +30,8 @@ final class HostFileSystem implements FileSystem {
   /**
    * Mounts a tree.
    *
-   * @param block the bytes that it says a block has
-   * @throws IOException if the host does not let its root be read
+   * @param block the block size it reports, in bytes
+   * @throws IOException if its root cannot be read
    */
   HostFileSystem(HostTree tree, int block) throws IOException {
     this.tree = tree;
@@ -49,7 +49,7 @@ final class HostFileSystem implements FileSystem {
     return root;
   }
 
-  /** Returns the room of the host's file store, in blocks; 0 if it does not say. */
+  /** Returns the space of the host's file store in blocks; 0 if unknown. */
   @Override
   public Statistics statistics() {
     try {
@@ -64,19 +64,19 @@ final class HostFileSystem implements FileSystem {
     return Statistics.builder(MAGIC).blockSize(block).blocks(total / block, free / block).build();
   }
 
-  /** Returns the bytes in a block, without asking the host. */
+  /** Returns the block size in bytes, without a call to the host. */
   @Override
   public long blockSize() {
     return block;
   }
 
-  /** Returns true, as for a disk: nothing is kept between a program and the host. */
+  /** Returns true, as for a disk: no data is cached between a program and the host. */
   @Override
   public boolean hasDirectIo() {
     return true;
   }
 
-  /** Returns the inode of what was found under a name. */
+  /** Returns the inode of the file found under a name. */
   synchronized HostInode inode(Position.Named position, HostAttributes found) {
     Object key = found.fileKey().orElse(position);
     HostInode known = inodes.get(key);
@@ -89,7 +89,7 @@ final class HostFileSystem implements FileSystem {
     return known;
   }
 
-  /** Returns the inode of a file that was made to lose its name. */
+  /** Returns the inode of a temporary file without a name. */
   synchronized HostInode temporary(Position.Named position, HostAttributes found) {
     HostInode made = new TemporaryHostFile(this, ++lastNumber, position, found);
     inodes.put(made.key(), made);
@@ -107,14 +107,14 @@ final class HostFileSystem implements FileSystem {
     };
   }
 
-  /** Notes that an inode was moved to another name. */
+  /** Records that an inode was moved to another name. */
   synchronized void renamed(HostInode inode, Position.Named position) {
     inodes.remove(inode.key(), inode);
     inode.moved(position);
     inodes.put(inode.key(), inode);
   }
 
-  /** Notes that the name of an inode was removed. */
+  /** Records that the name of an inode was removed. */
   synchronized void removed(HostInode inode) {
     if (!inode.isOpen() || inode.hostKey().isEmpty()) {
       inodes.remove(inode.key(), inode);
@@ -122,7 +122,7 @@ final class HostFileSystem implements FileSystem {
     inode.moved(new Position.Removed());
   }
 
-  /** Notes that a file that was open on an inode was closed. */
+  /** Records that an open file of an inode was closed. */
   synchronized void closed(HostInode inode) {
     if (inode.isRemoved() && !inode.isOpen()) {
       inodes.remove(inode.key(), inode);
@@ -130,29 +130,29 @@ final class HostFileSystem implements FileSystem {
   }
 
   /**
-   * Returns a directory that the kernel hands back as what this file system made it.
+   * Returns a directory passed by the kernel as the one this file system created.
    *
-   * @throws ErrnoException EXDEV if another file system made it
+   * @throws ErrnoException EXDEV if another file system created it
    */
   HostDirectory own(Directory directory) throws ErrnoException {
     if (directory instanceof HostDirectory own && own.fileSystem() == this) {
       return own;
     }
     throw new ErrnoException(
-        Errno.EXDEV, "inode " + directory.number() + " is not of the hostfs that was asked");
+        Errno.EXDEV, "inode " + directory.number() + " belongs to another hostfs");
   }
 
   /**
-   * Lets go of the host's directory.
+   * Releases the host's directory.
    *
-   * @throws ErrnoException what the host says
+   * @throws ErrnoException the host's errors
    */
   @Override
   public void close() throws ErrnoException {
     HostCall.act("umount", tree.root(), tree::close);
   }
 
-  /** Returns how many inodes are known. */
+  /** Returns the number of known inodes. */
   synchronized int knownInodes() {
     return inodes.size();
   }

@@ -17,10 +17,10 @@ import java.util.Optional;
  * attributes.
  */
 abstract class HostInode {
-  /** As many names as a path of Linux can hold; more would be a loop. */
+  /** The most names in a path on Linux; more means a loop. */
   private static final int MAX_DEPTH = 2048;
 
-  /** The part of a mode that a host keeps. */
+  /** The part of a mode that a host stores. */
   private static final int HOST_MODE = 0777;
 
   private final HostFileSystem fileSystem;
@@ -36,18 +36,18 @@ abstract class HostInode {
     this.seen = seen;
   }
 
-  /** Returns this inode as the kernel sees it. */
+  /** Returns this inode as the interface the kernel uses. */
   abstract Inode self();
 
-  /** Returns whether a file is open on it, so that it lives on without a name. */
+  /** Returns whether it is open, so that it lives on without a name. */
   boolean isOpen() {
     return false;
   }
 
   /**
-   * Returns the size in bytes once the name is gone, given what the host said last.
+   * Returns the size in bytes after the name is removed, given the last attributes from the host.
    *
-   * @throws ErrnoException what the host says
+   * @throws ErrnoException the host's errors
    */
   long sizeWithoutName(HostAttributes last) throws ErrnoException {
     return last.size();
@@ -65,12 +65,12 @@ abstract class HostInode {
     return position;
   }
 
-  /** Notes that it is somewhere else now. */
+  /** Records its new position. */
   final void moved(Position newPosition) {
     position = newPosition;
   }
 
-  /** Gives it to somebody, for as long as this mount knows it: the host is not told. */
+  /** Sets its owner in this mount only: the owner on the host does not change. */
   final void belongsTo(Owner newOwner) {
     owner = newOwner;
   }
@@ -79,12 +79,12 @@ abstract class HostInode {
     return seen.kind();
   }
 
-  /** Notes what the host says of it now. */
+  /** Records its current attributes on the host. */
   final void saw(HostAttributes attributes) {
     seen = attributes;
   }
 
-  /** Returns what tells it from all other inodes of the mount. */
+  /** Returns the key that identifies it in the mount. */
   final Object key() {
     return hostKey().orElse(position);
   }
@@ -93,7 +93,7 @@ abstract class HostInode {
     return seen.fileKey();
   }
 
-  /** Returns whether the host keeps modes. */
+  /** Returns whether the host stores modes. */
   final boolean hasModes() {
     return seen.permissions().isPresent();
   }
@@ -103,7 +103,7 @@ abstract class HostInode {
   }
 
   /**
-   * Returns where it is now.
+   * Returns its current location.
    *
    * @throws ErrnoException ENOENT if it, or a directory above it, was removed
    */
@@ -120,14 +120,14 @@ abstract class HostInode {
           throw new ErrnoException(Errno.ENOENT, "inode " + number + " was removed");
       case Position.Named _ ->
           throw new ErrnoException(
-              Errno.ELOOP, "inode " + number + " lies deeper than " + MAX_DEPTH + " names");
+              Errno.ELOOP, "inode " + number + " is more than " + MAX_DEPTH + " names deep");
     };
   }
 
   /**
-   * Returns where it is, having made sure that it is still there.
+   * Returns its location, after checking that it is still there.
    *
-   * @throws ErrnoException ENOENT, also if the host has something else there now
+   * @throws ErrnoException ENOENT, also if the host has another file there now
    */
   final Location confirmed(String operation) throws ErrnoException {
     Location location = location();
@@ -146,8 +146,8 @@ abstract class HostInode {
   }
 
   /**
-   * As {@link Inode#attributes}; what was not made through this mount belongs to root until it is
-   * given to somebody. Of a file that was removed the host said the rest before.
+   * As {@link Inode#attributes}; files not created through this mount belong to root until their
+   * owner is changed. Of a removed file they are the last ones from the host.
    */
   public final Attributes attributes() throws ErrnoException {
     boolean there = isThere();
@@ -175,9 +175,9 @@ abstract class HostInode {
   }
 
   /**
-   * As {@link Inode#chmod}; the host keeps the low nine bits.
+   * As {@link Inode#chmod}; the host stores the low nine bits.
    *
-   * @throws ErrnoException EPERM if the host has no modes; what the host says
+   * @throws ErrnoException EPERM if the host has no modes; the host's errors
    */
   public final void chmod(int permissions) throws ErrnoException {
     Location location = confirmed("chmod");
@@ -185,7 +185,7 @@ abstract class HostInode {
   }
 
   /**
-   * As {@link Inode#chown}; the host is told of the mode if that changes, and not of the owner.
+   * As {@link Inode#chown}; a changed mode is passed to the host, the owner is not.
    *
    * @throws ErrnoException as for {@link #chmod}
    */
@@ -199,7 +199,7 @@ abstract class HostInode {
   /**
    * As {@link Inode#setTimes}.
    *
-   * @throws ErrnoException what the host says
+   * @throws ErrnoException the host's errors
    */
   public final void setTimes(Instant accessed, Instant modified) throws ErrnoException {
     Location location = confirmed("utimes");

@@ -6,14 +6,16 @@ import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Names as the host takes them: what is plain here may be a drive or a way up there. */
+/**
+ * Names as the host interprets them: a plain name here may be a drive or a parent directory there.
+ */
 final class HostName {
   private HostName() {}
 
   /**
-   * Returns a name as a path of one element.
+   * Returns a name as a path with one element.
    *
-   * @throws ErrnoException EINVAL if the host takes it for anything but a plain name
+   * @throws ErrnoException EINVAL if it is not a plain name on the host
    */
   static Path of(FileSystem host, String name) throws ErrnoException {
     Path path = parse(host, name);
@@ -24,7 +26,7 @@ final class HostName {
             && path.normalize().equals(path);
     if (!plain) {
       throw new ErrnoException(
-          Errno.EINVAL, "\"" + name + "\": the host takes it for the path \"" + path + "\"");
+          Errno.EINVAL, "\"" + name + "\": the host interprets it as the path \"" + path + "\"");
     }
     return path;
   }
@@ -33,7 +35,7 @@ final class HostName {
     try {
       return host.getPath(name);
     } catch (InvalidPathException e) {
-      throw new ErrnoException(Errno.EINVAL, "\"" + name + "\": no name on the host", e);
+      throw new ErrnoException(Errno.EINVAL, "\"" + name + "\": not a valid name on the host", e);
     }
   }
 }

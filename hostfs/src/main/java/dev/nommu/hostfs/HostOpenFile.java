@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 
-/** A regular file that is open on the host: it is mapped by copying only. */
+/** An open regular file of the host: it is mapped by copying only. */
 final class HostOpenFile implements ReadableFile, WritableFile, MappableFile, Syncable {
   /** The most bytes that one call transfers, as MAX_RW_COUNT in Linux. */
   private static final long MAX_TRANSFER = 0x7fff_f000L;
@@ -40,7 +40,10 @@ final class HostOpenFile implements ReadableFile, WritableFile, MappableFile, Sy
     return HostCall.run("read", file, () -> readAt(into, position));
   }
 
-  /** Hosts have limits of their own for positions: what they refuse behind the end is the end. */
+  /**
+   * Hosts have their own limits for positions: a position past the end that they refuse is treated
+   * as the end.
+   */
   private long readAt(MemorySegment into, long position) throws IOException {
     try {
       return HostBytes.read(channel.position(position), atMost(into));
@@ -53,9 +56,10 @@ final class HostOpenFile implements ReadableFile, WritableFile, MappableFile, Sy
   }
 
   /**
-   * Writes as {@link WritableFile#write} says; a count is returned if the host fails midway.
+   * Writes as specified by {@link WritableFile#write}; returns a short count if the host fails
+   * midway.
    *
-   * @throws ErrnoException ENOSPC, EFBIG or EIO as the host says: nothing was written
+   * @throws ErrnoException ENOSPC, EFBIG or EIO from the host: no byte was written
    */
   @Override
   public long write(MemorySegment from, long position) throws ErrnoException {

@@ -4,8 +4,8 @@ import dev.nommu.api.Inode;
 import dev.nommu.api.Socket;
 
 /**
- * A device, pipe or socket of the host. It is seen but cannot be opened (ENXIO): the kernel takes
- * it for a socket.
+ * A device, pipe or socket of the host. It is visible but cannot be opened (ENXIO): the kernel
+ * treats it as a socket.
  */
 final class HostSpecial extends HostInode implements Socket {
 

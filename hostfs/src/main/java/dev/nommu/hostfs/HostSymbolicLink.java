@@ -14,9 +14,9 @@ final class HostSymbolicLink extends HostInode implements SymbolicLink {
   }
 
   /**
-   * Returns the path the link holds.
+   * Returns the target path of the link.
    *
-   * @throws ErrnoException EIO if it holds none of 1 to 4095 characters; what the host says
+   * @throws ErrnoException EIO if the path does not have 1 to 4095 characters; the host's errors
    */
   @Override
   public String target() throws ErrnoException {

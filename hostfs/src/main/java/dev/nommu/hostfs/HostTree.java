@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A directory of the host and what is below it: the only way to the host. No operation follows a
- * symbolic link, neither as the last name nor on the way to it. Safe for concurrent use.
+ * A directory of the host and the tree below it: the only access to the host. No operation follows
+ * a symbolic link, neither as the last name nor before it. Safe for concurrent use.
  */
 sealed interface HostTree extends Closeable permits SecureHostTree, CheckedHostTree {
 
@@ -34,19 +34,19 @@ sealed interface HostTree extends Closeable permits SecureHostTree, CheckedHostT
     return tree;
   }
 
-  /** Returns the directory, without links on the way to it. */
+  /** Returns the directory, as a path without links. */
   Path root();
 
-  /** Returns what the host says of a file now. */
+  /** Returns the current attributes of a file on the host. */
   HostAttributes attributes(Location location) throws IOException;
 
-  /** Returns the names in a directory in alphabetical order, with what they stand for. */
+  /** Returns the names in a directory in alphabetical order, with their attributes. */
   Map<String, HostAttributes> list(Location directory) throws IOException;
 
   /** Opens a regular file, with the options of {@link Files#newByteChannel}. */
   SeekableByteChannel open(Location location, Set<? extends OpenOption> options) throws IOException;
 
-  /** Makes a directory where nothing is. */
+  /** Creates a directory; the name must not exist. */
   void createDirectory(Location location) throws IOException;
 
   /** Removes a name that is not a directory. */
@@ -55,10 +55,10 @@ sealed interface HostTree extends Closeable permits SecureHostTree, CheckedHostT
   /** Removes an empty directory. */
   void deleteDirectory(Location location) throws IOException;
 
-  /** Moves a name to where nothing is, or something that may be replaced by it. */
+  /** Moves a name; the target does not exist or can be replaced. */
   void move(Location from, Location to) throws IOException;
 
-  /** Returns what a symbolic link holds. */
+  /** Returns the target of a symbolic link. */
   String readLink(Location location) throws IOException;
 
   /**
@@ -72,9 +72,9 @@ sealed interface HostTree extends Closeable permits SecureHostTree, CheckedHostT
   void setTimes(Location location, Instant accessed, Instant modified) throws IOException;
 
   /**
-   * Returns a name as a path of the host.
+   * Returns a name as a path on the host.
    *
-   * @throws IOException with EINVAL if the host would take it for anything but a plain name
+   * @throws IOException with EINVAL if it is not a plain name on the host
    */
   default Path component(String name) throws IOException {
     return HostName.of(root().getFileSystem(), name);

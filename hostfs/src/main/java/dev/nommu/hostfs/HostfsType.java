@@ -8,7 +8,7 @@ import dev.nommu.api.MountRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The type {@code hostfs}: the host directory that the board gives to the source. */
+/** The type {@code hostfs}: the host directory that the board assigns to the source. */
 public final class HostfsType implements FileSystemType {
   private static final String BLOCK_SIZE = "blocksize";
   private static final int DEFAULT_BLOCK = 4096;
@@ -28,7 +28,10 @@ public final class HostfsType implements FileSystemType {
     return Source.NODEV;
   }
 
-  /** Knows {@code blocksize=BYTES}: what files and statistics say a block has, else 4096 bytes. */
+  /**
+   * Knows {@code blocksize=BYTES}: the block size that files and statistics report, 4096 by
+   * default.
+   */
   @Override
   public boolean knowsOption(String name) {
     return name.equals(BLOCK_SIZE);
@@ -37,8 +40,8 @@ public final class HostfsType implements FileSystemType {
   /**
    * Mounts the host directory of the source.
    *
-   * @throws ErrnoException EINVAL if the board gives the source none, or for a block size that is
-   *     not a power of two from 512 to 65536; ENOENT or ENOTDIR if it is not there or not a
+   * @throws ErrnoException EINVAL if the board assigns none, or for a block size that is not a
+   *     power of two from 512 to 65536; ENOENT or ENOTDIR if it does not exist or is not a
    *     directory; EIO
    */
   @Override

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The way from the mounted directory to something in it.
+ * The path from the mounted directory to a file in it.
  *
- * @param names one name after the other; none of them leads up or out; immutable
+ * @param names the names in order; none leads up or out; immutable
  */
 record Location(List<String> names) {
   /** The mounted directory itself. */

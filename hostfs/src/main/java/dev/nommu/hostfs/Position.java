@@ -1,9 +1,9 @@
 package dev.nommu.hostfs;
 
-/** Where in the mounted tree an inode is. */
+/** The position of an inode in the mounted tree. */
 sealed interface Position {
 
-  /** The directory that is mounted. */
+  /** The mounted directory. */
   record Root() implements Position {}
 
   /**
@@ -14,6 +14,6 @@ sealed interface Position {
    */
   record Named(HostDirectory parent, String name) implements Position {}
 
-  /** Nowhere any more. */
+  /** Removed from the tree. */
   record Removed() implements Position {}
 }

@@ -25,16 +25,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A tree reached by open directories: the root is held open, and each is opened by its name in the
- * one before, as {@code openat} with {@code O_NOFOLLOW} does, so that it does not matter what paths
- * lead to meanwhile.
+ * A tree accessed through open directories: the root is held open, and each directory is opened by
+ * its name in its parent, as {@code openat} with {@code O_NOFOLLOW} does, so that paths changed
+ * meanwhile do not matter.
  *
- * <p>Java has no such way to make a directory: it is made in the root, under a name that nothing
- * else has, and moved to its place, which must be in the same file store of the host. Nor has it
- * one to read a link: that goes by a path which is checked before and after.
+ * <p>Java cannot create a directory this way: it is created in the root under a unique name and
+ * moved to its place, which must be in the same file store of the host. Nor can it read a link this
+ * way: that uses a path, checked before and after.
  *
- * @param paths the same tree reached by paths
- * @param top the root, open
+ * @param paths the same tree, accessed by paths
+ * @param top the open root
  */
 record SecureHostTree(CheckedHostTree paths, SecureDirectoryStream<Path> top) implements HostTree {
 
@@ -143,8 +143,7 @@ record SecureHostTree(CheckedHostTree paths, SecureDirectoryStream<Path> top) im
 
   private void requireRootInPlace() throws IOException {
     if (!attributes(Location.ROOT).fileKey().equals(paths.attributes(Location.ROOT).fileKey())) {
-      throw new ErrnoException(
-          Errno.ENOENT, "another program has put something else in the place of " + root());
+      throw new ErrnoException(Errno.ENOENT, "another program has replaced " + root());
     }
   }
 
@@ -160,7 +159,7 @@ record SecureHostTree(CheckedHostTree paths, SecureDirectoryStream<Path> top) im
     change(location.parent(), directory -> directory.deleteDirectory(name));
   }
 
-  /** Where the host does not replace what is there by itself, that is removed first. */
+  /** If the host does not replace an existing target itself, the target is removed first. */
   @Override
   public void move(Location from, Location to) throws IOException {
     try {

@@ -5,7 +5,7 @@ import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 
 /**
- * A file that was made without a name. The host knows none such: there it has one until it is
+ * A file created without a name. The host does not support these: there it has a name until it is
  * opened for the first time.
  */
 final class TemporaryHostFile extends HostFile {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What files of the host say a block has. */
+/** The block size that files of the host report. */
 class BlockSizeTest {
   private static FileSystem mounted(String... options) throws ErrnoException {
     return new HostfsType()

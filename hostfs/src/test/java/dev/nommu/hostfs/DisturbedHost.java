@@ -32,8 +32,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host on which another program does something just before a call of ours: a view of a file
- * system whose every call goes to the real one.
+ * A host on which another program interferes just before a call: a view of a file system that
+ * delegates every call to the real one.
  */
 final class DisturbedHost {
   private final FileSystemProvider real;
@@ -41,14 +41,14 @@ final class DisturbedHost {
   private String awaited = "";
   private Interference interference = () -> {};
 
-  /** What the other program does. */
+  /** The action of the other program. */
   @FunctionalInterface
   interface Interference {
-    /** Does it. */
+    /** Performs the action. */
     void run() throws IOException;
   }
 
-  /** Creates a host that nobody disturbs. */
+  /** Creates a host without interference. */
   DisturbedHost(FileSystem real) {
     this.real = real.provider();
     this.host = new Host(real);
@@ -60,7 +60,7 @@ final class DisturbedHost {
   }
 
   /**
-   * Lets another program do something once.
+   * Lets another program interfere once.
    *
    * @param call the method of {@link FileSystemProvider} or {@link SecureDirectoryStream} that is
    *     about to be called
@@ -70,7 +70,7 @@ final class DisturbedHost {
     interference = action;
   }
 
-  /** Returns whether the other program has done its work. */
+  /** Returns whether the other program has interfered. */
   boolean hasInterfered() {
     return awaited.isEmpty();
   }
@@ -117,7 +117,7 @@ final class DisturbedHost {
     return (DirectoryStream<Path>) shown(stream);
   }
 
-  /** An object of the real host, as this one shows it. */
+  /** An object of the real host, wrapped by this one. */
   private final class Shown implements InvocationHandler {
     private final Object object;
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** hostfs on the file system the tests run on, as if that had no secure directory streams. */
+/** hostfs on the file system the tests run on, as if it had no secure directory streams. */
 final class HostfsByPathsTest extends HostfsEscapeContract {
   @TempDir Path temporary;
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What hostfs promises on every host; a subclass says which host. */
+/** The contract of hostfs on every host; a subclass provides the host. */
 abstract class HostfsContract {
   Path host;
   HostFileSystem fileSystem;

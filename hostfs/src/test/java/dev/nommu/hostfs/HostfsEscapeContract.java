@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That there is no way out of the host directory, on every host. */
+/** The contract that there is no way out of the host directory, on every host. */
 abstract class HostfsEscapeContract extends HostfsContract {
   private Path secret;
 

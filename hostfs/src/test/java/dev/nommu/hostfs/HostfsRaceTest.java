@@ -26,9 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Another program exchanges a directory for a link out, between a check and what comes after it.
- */
+/** Another program exchanges a directory for a link out, between a check and the next call. */
 final class HostfsRaceTest {
   @TempDir Path temporary;
   private Path host;
@@ -36,7 +34,7 @@ final class HostfsRaceTest {
   private DisturbedHost disturbed;
   private HostTree tree;
 
-  /** How the host is reached. */
+  /** The kind of access to the host. */
   enum Way {
     BY_OPEN_DIRECTORIES,
     BY_PATHS;
@@ -74,7 +72,7 @@ final class HostfsRaceTest {
     Files.createSymbolicLink(host.resolve("d"), outside);
   }
 
-  /** Lets another program put a link out in the place of d just before a call that d is in. */
+  /** Lets another program replace d by a link out just before a call within d. */
   private void duringExchange(String call, ThrowingCallable operation) {
     disturbed.before(call, this::exchange);
     assertThatThrownBy(operation).isInstanceOf(ErrnoException.class);
@@ -157,11 +155,11 @@ final class HostfsRaceTest {
     file(root, "made");
     assertThat(host.resolveSibling("moved").resolve("made")).exists();
     assertThatThrownBy(() -> directory(root, "d"))
-        .hasMessageContaining("another program has put something else in the place of");
+        .hasMessageContaining("another program has replaced");
     assertOutsideIsAsItWas();
   }
 
-  /** Leaves everything where it was before. */
+  /** Puts everything back where it was. */
   private void exchangeBefore(String call, ThrowingCallable operation) throws IOException {
     disturbed.before(call, this::exchange);
     Throwable ignored = catchThrowable(operation);

@@ -7,17 +7,17 @@ sealed interface Extent {
   long pages();
 
   /**
-   * Pages that follow each other in memory.
+   * Pages that are consecutive in memory.
    *
    * @param address the physical address of the first
-   * @param pages how many
+   * @param pages the number of pages
    */
   record Present(long address, long pages) implements Extent {}
 
   /**
    * Pages that do not exist and read as zero.
    *
-   * @param pages how many
+   * @param pages the number of pages
    */
   record Hole(long pages) implements Extent {}
 }

@@ -11,19 +11,20 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
- * The contents of a regular file: its size and the pages it consists of. Pages that do not exist
- * are made, zeroed, when they are read.
+ * The contents of a regular file: its size and its pages. Pages that do not exist are allocated,
+ * zeroed, when they are read.
  *
- * <p>Writing, sizing and placing come one at a time, as the kernel calls an inode's operations.
- * Reads, queries and the release of the pages after the last close may come at any time: the
- * monitor guards size and pages. A file in one piece is read and written over without it, see
- * {@link #whole}.
+ * <p>Writes, size changes and placements are called one at a time, as all operations of an inode.
+ * Reads, queries and the release of the pages after the last close may be called at any time: the
+ * monitor guards size and pages. A file in one piece is read and overwritten without it, see {@link
+ * #whole}.
  *
- * <p>What a mapping stored behind the end of the file, in its last page, stays there and is part of
- * the file once the file grows over it; setting the size clears the page from the new end on.
+ * <p>Data that a mapping stored past the end of the file, in its last page, stays there and becomes
+ * part of the file when the file grows over it; setting the size clears the page from the new end
+ * on.
  */
 final class FileMemory {
-  /** Where the last page of a file ends; behind it lies a hole for good. */
+  /** The end of the last possible page of a file; past it is always a hole. */
   static final long MAX_SIZE = PageRuns.MAX_PAGES << Page.SHIFT;
 
   private static final long MAX_GATHERED = (1L << 32) - 1;
@@ -37,13 +38,13 @@ final class FileMemory {
   private boolean released;
 
   /**
-   * The bytes of the file while its pages follow each other in memory, else none. It is taken back
-   * before a page of it is given back: whoever still finds it after reading from it has read from
-   * the file's own pages.
+   * The bytes of the file while its pages are consecutive in memory, otherwise none. It is cleared
+   * before a page of it is freed: a reader that still finds it after reading has read from the
+   * file's own pages.
    */
   private volatile Piece whole = Piece.NONE;
 
-  /** Pages that follow each other, or none; one that was made again is another piece. */
+  /** Consecutive pages, or none; compared by identity, so a new piece never equals an old one. */
   private static final class Piece {
     static final Piece NONE = new Piece(MemorySegment.NULL);
 
@@ -66,16 +67,17 @@ final class FileMemory {
     return size;
   }
 
-  /** Returns how much is allocated, in units of 512 bytes. */
+  /** Returns the allocated size in units of 512 bytes. */
   synchronized long blocks() {
     return runs.pages() * BLOCKS_IN_PAGE;
   }
 
   /**
-   * Reads as {@link dev.nommu.api.ConcurrentlyReadableFile#read} says. Missing pages are allocated
-   * one by one (rule MEMF-12); when memory runs out, what the pages there are hold is read.
+   * Reads as specified by {@link dev.nommu.api.ConcurrentlyReadableFile#read}. Missing pages are
+   * allocated one by one (rule MEMF-12); if memory runs out, the bytes of the existing pages are
+   * read.
    *
-   * @throws ErrnoException ENOMEM if not a byte could be read
+   * @throws ErrnoException ENOMEM if no byte could be read
    */
   long read(MemorySegment into, long position) throws ErrnoException {
     Piece piece = whole;
@@ -88,7 +90,7 @@ final class FileMemory {
     return piece == whole ? count : readAgain(into, position);
   }
 
-  /** Reads after pages were given back from which something was read that must not be seen. */
+  /** Reads again after the pages read from were freed, whose bytes must not be returned. */
   private long readAgain(MemorySegment into, long position) throws ErrnoException {
     into.fill((byte) 0);
     return readParts(into, position);
@@ -107,7 +109,7 @@ final class FileMemory {
     return length;
   }
 
-  /** Fills holes that can be filled; returns how many bytes can be read, 1 or more. */
+  /** Fills holes as far as possible; returns the number of bytes that can be read, 1 or more. */
   private long present(long position, long wanted) throws ErrnoException {
     return position >= MAX_SIZE
         ? wanted
@@ -126,10 +128,11 @@ final class FileMemory {
   }
 
   /**
-   * Writes as {@link dev.nommu.api.WritableFile#write} says. Missing pages are allocated one by one
-   * (rule MEMF-11); when memory runs out, what fits in the pages there are is written.
+   * Writes as specified by {@link dev.nommu.api.WritableFile#write}. Missing pages are allocated
+   * one by one (rule MEMF-11); if memory runs out, the bytes that fit in the existing pages are
+   * written.
    *
-   * @throws ErrnoException EFBIG from {@link #MAX_SIZE} on; ENOMEM if not a byte could be written
+   * @throws ErrnoException EFBIG from {@link #MAX_SIZE} on; ENOMEM if no byte could be written
    */
   long write(MemorySegment from, long position) throws ErrnoException {
     MemorySegment piece = whole.bytes;
@@ -145,7 +148,8 @@ final class FileMemory {
     if (position >= MAX_SIZE) {
       throw new ErrnoException(
           Errno.EFBIG,
-          "write to inode %d at %d: a file ends at %d".formatted(inode, position, MAX_SIZE));
+          "write to inode %d at %d: the largest file ends at %d"
+              .formatted(inode, position, MAX_SIZE));
     }
     long length = allocate(position, Math.min(from.byteSize(), MAX_SIZE - position));
     for (long done = 0; done < length; ) {
@@ -165,7 +169,9 @@ final class FileMemory {
     return length;
   }
 
-  /** Fills holes from a position on; returns how many bytes from there have pages, 1 or more. */
+  /**
+   * Fills holes from a position on; returns the number of bytes from there with pages, 1 or more.
+   */
   private long allocate(long position, long length) throws ErrnoException {
     long end = Page.count(position + length);
     long page = position >>> Page.SHIFT;
@@ -194,16 +200,17 @@ final class FileMemory {
   }
 
   /**
-   * Sets the size as {@link dev.nommu.api.RegularFile#truncate} says: growing an empty file gathers
-   * pages (rules TRUNC-01 to TRUNC-03), growing another one leaves a hole (TRUNC-04), shrinking
-   * gives pages back.
+   * Sets the size as specified by {@link dev.nommu.api.RegularFile#truncate}: growing an empty file
+   * allocates contiguous pages (rules TRUNC-01 to TRUNC-03), growing any other leaves a hole
+   * (TRUNC-04), shrinking frees pages.
    *
-   * @throws ErrnoException EFBIG if the size is to be gathered and 2^32 or more or longer than the
-   *     longest run; ENOMEM; ENOENT if the file was removed
+   * @throws ErrnoException EFBIG if a contiguous size is 2^32 or more or larger than the longest
+   *     run; ENOMEM; ENOENT if the file was removed
    */
   synchronized void truncate(long newSize) throws ErrnoException {
     if (released) {
-      throw new ErrnoException(Errno.ENOENT, "truncate of inode " + inode + ": it was removed");
+      throw new ErrnoException(
+          Errno.ENOENT, "truncate of inode " + inode + ": the file was removed");
     }
     whole = Piece.NONE;
     try {
@@ -237,7 +244,7 @@ final class FileMemory {
 
   private void gather(long newSize) throws ErrnoException {
     if (newSize > MAX_GATHERED) {
-      throw tooBig(newSize, "at most " + MAX_GATHERED + " bytes are gathered");
+      throw tooBig(newSize, "at most " + MAX_GATHERED + " contiguous bytes");
     }
     long pages = Page.count(newSize);
     if (pages > source.maximumRun()) {
@@ -250,7 +257,7 @@ final class FileMemory {
     runs.put(0, allocateRun(pages, newSize), pages);
   }
 
-  /** Linux 6.12 leaves the new size behind where it finds no memory (rule TRUNC-02). */
+  /** Linux 6.12 leaves the new size set if it finds no memory (rule TRUNC-02). */
   private long allocateRun(long pages, long newSize) throws ErrnoException {
     try {
       return source.allocateRun(pages);
@@ -271,7 +278,7 @@ final class FileMemory {
         Errno.EFBIG, "truncate of inode %d to %d: %s".formatted(inode, newSize, limit));
   }
 
-  /** Clears the page an end of file lies in from there on. */
+  /** Clears the page that contains an end of file, from that end on. */
   private void clearTail(long end) {
     long length = Page.align(end) - end;
     if (length > 0 && extentAt(end, length) instanceof Extent.Present present) {
@@ -280,8 +287,8 @@ final class FileMemory {
   }
 
   /**
-   * Returns where the pages of a request lie, if all of them exist and are consecutive in memory
-   * (rules MEMF-05 and MEMF-06), otherwise declined. There are none behind the file's last page.
+   * Returns the address of the pages of a request if they all exist and are consecutive in memory
+   * (rules MEMF-05 and MEMF-06), otherwise declined. There are none past the file's last page.
    */
   synchronized Placement place(MapRequest request) {
     long first = request.offset() >>> Page.SHIFT;
@@ -292,7 +299,7 @@ final class FileMemory {
     };
   }
 
-  /** Gives all pages back, for good. */
+  /** Frees all pages permanently. */
   synchronized void release() {
     released = true;
     whole = Piece.NONE;

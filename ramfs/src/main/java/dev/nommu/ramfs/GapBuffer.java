@@ -3,9 +3,9 @@ package dev.nommu.ramfs;
 import java.util.Arrays;
 
 /**
- * A list of {@code long} in one array, with the free room kept where the last change was: changes
- * near one another cost nothing to speak of, wherever in the list they are. The free room is at
- * most an eighth of the list and a few elements. Not safe for concurrent use.
+ * A list of {@code long} in one array, with its gap at the last change: nearby changes are cheap,
+ * anywhere in the list. The gap is at most an eighth of the list and a few elements. Not safe for
+ * concurrent use.
  */
 final class GapBuffer {
   private static final int FIRST_ROOM = 4;
@@ -14,12 +14,12 @@ final class GapBuffer {
   private int size;
   private int gap;
 
-  /** Returns how many elements there are. */
+  /** Returns the number of elements. */
   int size() {
     return size;
   }
 
-  /** Returns for how many elements memory is held. */
+  /** Returns the number of elements that fit in the allocated memory. */
   int capacity() {
     return slots.length;
   }
@@ -34,7 +34,7 @@ final class GapBuffer {
     slots[slot(index)] = value;
   }
 
-  /** Puts an element before the one that was at an index from 0 to {@code size()}. */
+  /** Inserts an element before the one at an index from 0 to {@code size()}. */
   void insert(int index, long value) {
     if (size == slots.length) {
       grow();
@@ -50,7 +50,7 @@ final class GapBuffer {
     size--;
   }
 
-  /** Gives up the room that is more than the elements themselves take. */
+  /** Releases memory not used by elements. */
   void trim() {
     if (slots.length - size > size) {
       moveGap(size);

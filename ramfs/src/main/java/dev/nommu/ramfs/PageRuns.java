@@ -4,16 +4,16 @@ import dev.nommu.api.Page;
 import dev.nommu.api.PageSource;
 
 /**
- * Which pages of a file exist, and where they are in memory.
+ * The existing pages of a file and their addresses in memory.
  *
- * <p>Kept as the sorted list of the page numbers at which something new begins: a run of pages that
- * are consecutive in memory, or a hole. An element is one {@code long}, the page number in its
- * upper 28 bits and the page frame, or "hole", in its lower 36. So a file in one run needs two
- * elements whatever its size, and one whose pages are scattered needs 8 bytes a page. A look-up is
- * a binary search. Not safe for concurrent use.
+ * <p>Stored as a sorted list of the page numbers at which a run of pages consecutive in memory, or
+ * a hole, begins. An element is one {@code long}, the page number in its upper 28 bits and the page
+ * frame, or "hole", in its lower 36. So a file in one run needs two elements regardless of its
+ * size, and a file with scattered pages needs 8 bytes per page. A look-up is a binary search. Not
+ * safe for concurrent use.
  */
 final class PageRuns {
-  /** How many pages a file can have: a terabyte less one page. */
+  /** The most pages of a file: a terabyte less one page. */
   static final long MAX_PAGES = (1L << 28) - 1;
 
   private static final int FRAME_BITS = 36;
@@ -22,21 +22,21 @@ final class PageRuns {
   private final GapBuffer starts = new GapBuffer();
   private long existing;
 
-  /** Returns how many pages exist. */
+  /** Returns the number of existing pages. */
   long pages() {
     return existing;
   }
 
-  /** Returns how many bytes of the heap the table takes. */
+  /** Returns the heap size of the table in bytes. */
   long tableBytes() {
     return (long) starts.capacity() * Long.BYTES;
   }
 
   /**
-   * Returns what begins at a page.
+   * Returns the extent that begins at a page.
    *
    * @param page 0 or more; from {@link #MAX_PAGES} on there is a hole
-   * @param limit the length in pages at which the answer is cut off, 1 or more
+   * @param limit the maximum length of the extent in pages, 1 or more
    */
   Extent at(long page, long limit) {
     int index = floor(page);
@@ -47,11 +47,11 @@ final class PageRuns {
   }
 
   /**
-   * Puts pages where there is a hole.
+   * Fills a hole with pages.
    *
-   * @param page the number of the first, from 0
+   * @param page the number of the first page, from 0
    * @param address its physical address, below 2^48
-   * @param pages how many, 1 or more; all of them are in the hole
+   * @param pages the number of pages, 1 or more; all in the hole
    */
   void put(long page, long address, long pages) {
     long frame = address >>> Page.SHIFT;
@@ -65,7 +65,7 @@ final class PageRuns {
     existing += pages;
   }
 
-  /** Gives back all pages from this one on. */
+  /** Frees all pages from this one on. */
   void cut(long page, PageSource source) {
     long end = Long.MAX_VALUE;
     for (int last = starts.size() - 1; last >= 0 && end > page; last--) {
@@ -90,7 +90,7 @@ final class PageRuns {
     }
   }
 
-  /** Makes what begins at a page an element of its own, unless it is one already. */
+  /** Splits the run at a page, unless an element already begins there. */
   private void begin(long page, long frame) {
     int index = floor(page);
     if (index < 0 || pageAt(index) < page) {
@@ -100,7 +100,7 @@ final class PageRuns {
     }
   }
 
-  /** Removes the element that begins at a page if it only goes on with what is before it. */
+  /** Removes the element that begins at a page if it only continues the previous one. */
   private void join(long page) {
     int index = floor(page);
     if (frameOf(index, page) == frameOf(index - 1, page)) {

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * A directory: names in the order in which they came. All state is guarded by the file system's
+ * A directory: names in the order they were created. All state is guarded by the file system's
  * monitor.
  */
 final class RamDirectory extends RamInode implements Directory, Syncable, FlaggedInode {
-  /** A name for it, and its own ".". */
+  /** Its name and its ".". */
   private static final int LINKS_OF_A_NAME = 2;
 
   private final SequencedMap<String, RamInode> children = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
     super(fileSystem, description);
   }
 
-  /** Returns a directory that needs no name. */
+  /** Returns a directory without a name. */
   static RamDirectory root(RamFileSystem fileSystem, NewInode description) {
     RamDirectory root = new RamDirectory(fileSystem, description);
     root.addLinks(LINKS_OF_A_NAME);
@@ -48,7 +48,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
   }
 
   /**
-   * Returns the entries, the newest name first, as {@code dcache_readdir} of Linux's fs/libfs.c.
+   * Returns the entries, the newest name first, as {@code dcache_readdir} in Linux's fs/libfs.c.
    */
   @Override
   public List<DirectoryEntry> entries() {
@@ -63,7 +63,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
   }
 
   /**
-   * Makes an inode of any kind.
+   * Creates an inode of any kind.
    *
    * @throws ErrnoException ENOENT if this directory was removed, EEXIST
    */
@@ -78,7 +78,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
   }
 
   /**
-   * Makes a regular file that goes when it is closed.
+   * Creates a regular file without a name, which is removed when it is closed.
    *
    * @throws ErrnoException ENOENT if this directory was removed
    */
@@ -91,7 +91,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
   }
 
   /**
-   * Gives an inode another name.
+   * Adds a name for an inode.
    *
    * @throws ErrnoException EXDEV if the inode is of another file system; ENOENT if it, or this
    *     directory, was removed; EEXIST; EPERM for a directory
@@ -100,7 +100,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
   public void link(String name, Inode inode) throws ErrnoException {
     RamInode own = fileSystem().own(inode);
     if (inode instanceof Directory) {
-      throw new ErrnoException(Errno.EPERM, "link " + name + ": inode is a directory");
+      throw new ErrnoException(Errno.EPERM, "link " + name + ": the inode is a directory");
     }
     synchronized (fileSystem()) {
       requireFree(name);
@@ -112,7 +112,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
   }
 
   /**
-   * Removes a name; pages of a file are given back when nobody has it open either.
+   * Removes a name; the pages of a file are freed when it is not open, either.
    *
    * @throws ErrnoException ENOENT; EISDIR
    */
@@ -121,7 +121,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
     synchronized (fileSystem()) {
       RamInode child = require(name);
       if (child.self() instanceof Directory) {
-        throw new ErrnoException(Errno.EISDIR, "unlink " + name + ": it is a directory");
+        throw new ErrnoException(Errno.EISDIR, "unlink " + name + ": is a directory");
       }
       remove(name, child);
     }
@@ -142,11 +142,11 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
   }
 
   /**
-   * Moves a name, replacing what is there. Nothing happens if both names stand for one inode.
+   * Renames, replacing any existing target. Nothing happens if both names refer to the same inode.
    *
    * @throws ErrnoException EXDEV if the target is of another file system; ENOENT; EINVAL if a
-   *     directory would come to lie in itself; EISDIR, ENOTDIR or ENOTEMPTY if what is there cannot
-   *     be replaced by what comes
+   *     directory would be moved into itself; EISDIR, ENOTDIR or ENOTEMPTY if the existing target
+   *     cannot be replaced
    */
   @Override
   public void rename(String name, Directory target, String newName) throws ErrnoException {
@@ -197,7 +197,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
   private void requireFree(String name) throws ErrnoException {
     requireAlive(name);
     if (children.containsKey(name)) {
-      throw new ErrnoException(Errno.EEXIST, name + ": is in inode " + number() + " already");
+      throw new ErrnoException(Errno.EEXIST, name + ": already exists in inode " + number());
     }
   }
 
@@ -213,7 +213,8 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
       ancestor = ancestor.parent;
     }
     if (ancestor == moved) {
-      throw new ErrnoException(Errno.EINVAL, "rename " + name + ": it would lie in itself");
+      throw new ErrnoException(
+          Errno.EINVAL, "rename " + name + ": would move a directory into itself");
     }
   }
 
@@ -222,7 +223,7 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
     if (moved.self() instanceof Directory) {
       requireEmptyDirectory(operation, replaced);
     } else if (replaced.self() instanceof Directory) {
-      throw new ErrnoException(Errno.EISDIR, operation + ": a directory is there");
+      throw new ErrnoException(Errno.EISDIR, operation + ": the target is a directory");
     }
   }
 
@@ -238,11 +239,11 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
     }
   }
 
-  /** Returns at once: there is nothing that outlives the machine. */
+  /** Returns at once: no data outlives the machine. */
   @Override
   public void fsync() {}
 
-  /** Gives back the pages of all files in this directory and below. */
+  /** Frees the pages of all files in this directory and below. */
   void releaseAll() {
     Deque<RamDirectory> rest = new ArrayDeque<>(List.of(this));
     while (!rest.isEmpty()) {

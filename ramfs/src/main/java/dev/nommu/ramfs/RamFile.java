@@ -10,16 +10,16 @@ import dev.nommu.api.RegularFile;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A regular file. Its pages are given back when its last name is gone and nobody has it open any
- * more; from then on it cannot be opened or sized again.
+ * A regular file. Its pages are freed when its last name is removed and it is not open any more;
+ * from then on it cannot be opened or resized.
  */
 final class RamFile extends RamInode implements RegularFile, FlaggedInode {
   private final FileMemory memory;
 
-  /** It has neither a name nor is it open, but is about to be. */
+  /** Neither named nor open yet. */
   private static final int FRESH = -1;
 
-  /** How many names it has, and how often it is open; from 1 back to 0 it goes once. */
+  /** The number of its names plus its open files; reaches 0 only once. */
   private final AtomicInteger users = new AtomicInteger(FRESH);
 
   RamFile(RamFileSystem fileSystem, NewInode description) {
@@ -32,7 +32,7 @@ final class RamFile extends RamInode implements RegularFile, FlaggedInode {
   }
 
   /**
-   * Opens the file; what it was opened for is for the kernel to watch.
+   * Opens the file; the kernel enforces the access mode.
    *
    * @throws ErrnoException ENOENT if it was removed and its pages are gone
    */
@@ -50,7 +50,7 @@ final class RamFile extends RamInode implements RegularFile, FlaggedInode {
     touch();
   }
 
-  /** Tells that one of the files opened from this inode was closed. */
+  /** Called when an open file of this inode is closed. */
   void closed() {
     letGo();
   }
@@ -61,7 +61,7 @@ final class RamFile extends RamInode implements RegularFile, FlaggedInode {
     }
   }
 
-  /** Gives the pages back, even if the file is in use. */
+  /** Frees the pages, even if the file is in use. */
   void release() {
     memory.release();
   }

@@ -10,8 +10,8 @@ import dev.nommu.api.NewInode;
 import java.util.List;
 
 /**
- * One mounted ramfs. Its monitor guards all names and link counts; what a file holds has a lock of
- * its own (see the package).
+ * One mounted ramfs. Its monitor guards all names and link counts; the contents of each file have
+ * their own lock (see the package).
  */
 final class RamFileSystem implements FileSystem {
   private static final Statistics STATISTICS = Statistics.builder(0x858458f6L).build();
@@ -37,7 +37,7 @@ final class RamFileSystem implements FileSystem {
     return NameChanges.BY_KERNEL;
   }
 
-  /** Returns the mode of the root unless it is the default, as {@code ramfs_show_options}. */
+  /** Returns the mode of the root unless it is the default, as {@code ramfs_show_options} does. */
   @Override
   public List<String> shownOptions() {
     return rootMode == RootMode.DEFAULT
@@ -50,28 +50,28 @@ final class RamFileSystem implements FileSystem {
     return STATISTICS;
   }
 
-  /** Gives back the pages of all files that still have a name. */
+  /** Frees the pages of all files that still have a name. */
   @Override
   public synchronized void close() {
     root.releaseAll();
   }
 
-  /** Returns what time it is on the machine, in milliseconds of the epoch. */
+  /** Returns the machine's time, in milliseconds since the epoch. */
   long nowMillis() {
     return request.clock().millis();
   }
 
-  /** Returns an inode number that was not used yet, from 1. */
+  /** Returns an unused inode number, from 1. */
   synchronized long nextNumber() {
     return ++lastNumber;
   }
 
-  /** Returns contents for the inode with this number. */
+  /** Returns empty contents for the inode with this number. */
   FileMemory memory(long number) {
     return new FileMemory(request.pages(), request.profile(), number);
   }
 
-  /** Returns a new inode that has no name yet. */
+  /** Returns a new inode without a name. */
   RamInode make(NewInode what) {
     return switch (what) {
       case NewInode.RegularFile file -> new RamFile(this, file);
@@ -84,15 +84,14 @@ final class RamFileSystem implements FileSystem {
   }
 
   /**
-   * Returns an inode that the kernel hands back as what this file system made it.
+   * Returns an inode passed by the kernel as the one this file system created.
    *
-   * @throws ErrnoException EXDEV if another file system made it
+   * @throws ErrnoException EXDEV if another file system created it
    */
   RamInode own(Inode inode) throws ErrnoException {
     if (inode instanceof RamInode own && own.fileSystem() == this) {
       return own;
     }
-    throw new ErrnoException(
-        Errno.EXDEV, "inode " + inode.number() + " is not of the ramfs that was asked");
+    throw new ErrnoException(Errno.EXDEV, "inode " + inode.number() + " belongs to another ramfs");
   }
 }

@@ -23,12 +23,15 @@ abstract class RamInode {
   private volatile Instant modified;
   private volatile Instant changed;
 
-  /** The last {@link #touch}, in milliseconds: Linux's clock for this has ticks of 1 to 10 ms. */
+  /**
+   * The time of the last {@link #touch}, in milliseconds: Linux's clock for it has ticks of 1 to 10
+   * ms.
+   */
   private volatile long touched;
 
   private int links;
 
-  /** Owner and mode, which change together. */
+  /** Owner and mode, changed together. */
   private record Access(Owner owner, int permissions) {}
 
   RamInode(RamFileSystem fileSystem, NewInode description) {
@@ -41,23 +44,23 @@ abstract class RamInode {
     this.accessed = changed;
   }
 
-  /** Returns this inode as the kernel sees it. */
+  /** Returns this inode as the interface the kernel uses. */
   abstract Inode self();
 
   /** Returns the size in bytes. */
   abstract long size();
 
-  /** Returns how much is allocated, in units of 512 bytes. */
+  /** Returns the allocated size in units of 512 bytes. */
   long blocks() {
     return 0;
   }
 
-  /** Counts a name in a directory; called under the file system's monitor. */
+  /** Called when a name in a directory is added, under the file system's monitor. */
   void named(RamDirectory parent) {
     addLinks(1);
   }
 
-  /** Forgets a name in a directory; called under the file system's monitor. */
+  /** Called when a name in a directory is removed, under the file system's monitor. */
   void unnamed(RamDirectory parent) {
     addLinks(-1);
   }
@@ -77,7 +80,7 @@ abstract class RamInode {
     return links == 0;
   }
 
-  /** Notes that the contents changed now. */
+  /** Records that the contents changed now. */
   final void touch() {
     long now = fileSystem.nowMillis();
     if (touched != now) {
@@ -87,7 +90,7 @@ abstract class RamInode {
     }
   }
 
-  /** Notes that something but the contents changed now. */
+  /** Records that a property other than the contents changed now. */
   final void noteChange() {
     touched = NEVER;
     changed = Instant.ofEpochMilli(fileSystem.nowMillis());
@@ -108,7 +111,7 @@ abstract class RamInode {
     return number;
   }
 
-  /** As {@link Inode#attributes}; reading a file does not change when it was read. */
+  /** As {@link Inode#attributes}; reads do not update the access time. */
   public final Attributes attributes() {
     Access now = access;
     return Attributes.builder(now.permissions())
@@ -122,12 +125,12 @@ abstract class RamInode {
         .build();
   }
 
-  /** As {@link Inode#chmod}; every inode keeps its mode. */
+  /** As {@link Inode#chmod}; every inode stores its mode. */
   public final void chmod(int permissions) {
     chown(access.owner(), permissions);
   }
 
-  /** As {@link Inode#chown}; every inode keeps its owner. */
+  /** As {@link Inode#chown}; every inode stores its owner. */
   public final void chown(Owner owner, int permissions) {
     access = new Access(owner, permissions);
     noteChange();
@@ -144,7 +147,7 @@ abstract class RamInode {
     noteChange();
   }
 
-  /** As {@link Inode#setTimes}; every inode keeps its times. */
+  /** As {@link Inode#setTimes}; every inode stores its times. */
   public final void setTimes(Instant newAccessed, Instant newModified) {
     accessed = newAccessed;
     modified = newModified;

@@ -12,7 +12,7 @@ import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/** A regular file that is open: memory, so it can be mapped in place with any protection. */
+/** An open regular file: memory, so it can be mapped in place with any protection. */
 final class RamOpenFile
     implements ConcurrentlyReadableFile, WritableFile, DirectlyMappableFile, Syncable {
   private final RamFile file;
@@ -27,9 +27,9 @@ final class RamOpenFile
   }
 
   /**
-   * Reads as {@link ConcurrentlyReadableFile#read} says.
+   * Reads as specified by {@link ConcurrentlyReadableFile#read}.
    *
-   * @throws ErrnoException ENOMEM if no page could be had for a hole
+   * @throws ErrnoException ENOMEM if no page could be allocated for a hole
    */
   @Override
   public long read(MemorySegment into, long position) throws ErrnoException {
@@ -37,10 +37,10 @@ final class RamOpenFile
   }
 
   /**
-   * Writes as {@link WritableFile#write} says.
+   * Writes as specified by {@link WritableFile#write}.
    *
    * @throws ErrnoException EFBIG at and beyond the largest size of a file; ENOMEM if no page could
-   *     be had at all
+   *     be allocated
    */
   @Override
   public long write(MemorySegment from, long position) throws ErrnoException {
@@ -50,10 +50,10 @@ final class RamOpenFile
   }
 
   /**
-   * Answers with the place of the file's own pages.
+   * Returns the address of the file's own pages.
    *
-   * @return declined if a page of the request is missing, lies behind the file's last one, or does
-   *     not follow the one before it in memory (rules MEMF-05 and MEMF-06)
+   * @return declined if a page of the request is missing, past the file's last one, or not
+   *     consecutive with the previous one in memory (rules MEMF-05 and MEMF-06)
    */
   @Override
   public Placement getUnmappedArea(MapRequest request) {
@@ -65,7 +65,7 @@ final class RamOpenFile
     return Consent.ACCEPTED;
   }
 
-  /** Returns at once: there is nothing that outlives the machine. */
+  /** Returns at once: no data outlives the machine. */
   @Override
   public void fsync() {}
 

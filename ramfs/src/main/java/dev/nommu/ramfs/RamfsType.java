@@ -8,8 +8,8 @@ import dev.nommu.api.MountRequest;
 /**
  * The type {@code ramfs}: an empty tree whose files live in pages of the mount's page source.
  *
- * <p>The one option that counts is {@code mode=}, the permissions of the root directory in octal
- * (0755 without it); any other is accepted and ignored, as on Linux.
+ * <p>The only option with an effect is {@code mode=}, the permissions of the root directory in
+ * octal (0755 by default); any other is accepted and ignored, as on Linux.
  */
 public final class RamfsType implements FileSystemType {
 
@@ -26,14 +26,14 @@ public final class RamfsType implements FileSystemType {
     return Source.NODEV;
   }
 
-  /** Returns true: what it does not know it ignores. */
+  /** Returns true: unknown options are ignored. */
   @Override
   public boolean knowsOption(String name) {
     return true;
   }
 
   /**
-   * Mounts an empty file system; every mount is one of its own.
+   * Mounts a new, empty file system.
    *
    * @throws ErrnoException EINVAL if {@code mode=} is not an octal number of 32 bits
    */

@@ -13,9 +13,9 @@ final class RootMode {
   private RootMode() {}
 
   /**
-   * Returns the permissions of the root directory; the last of several {@code mode=} holds.
+   * Returns the permissions of the root directory; of several {@code mode=} the last counts.
    *
-   * @param options each a name, or a name, an equals sign and a value
+   * @param options each {@code name} or {@code name=value}
    * @throws ErrnoException EINVAL if a {@code mode=} is not an octal number of 32 bits
    */
   static int parse(List<String> options) throws ErrnoException {

@@ -7,7 +7,7 @@ import dev.nommu.api.MountRequest;
 
 /**
  * The type {@code tmpfs}, which without an MMU is ramfs under another name (rule MEMF-01): {@code
- * size=} and {@code nr_inodes=} are accepted and ignored, there is no quota.
+ * size=} and {@code nr_inodes=} are accepted and ignored; there is no quota.
  */
 public final class TmpfsType implements FileSystemType {
   private final FileSystemType ramfs = new RamfsType();
@@ -25,7 +25,7 @@ public final class TmpfsType implements FileSystemType {
     return ramfs.source();
   }
 
-  /** Returns true: what it does not know it ignores. */
+  /** Returns true: unknown options are ignored. */
   @Override
   public boolean knowsOption(String name) {
     return ramfs.knowsOption(name);
@@ -34,7 +34,7 @@ public final class TmpfsType implements FileSystemType {
   /**
    * Mounts an empty file system.
    *
-   * @throws ErrnoException EINVAL as {@link RamfsType#mount}
+   * @throws ErrnoException EINVAL as for {@link RamfsType#mount}
    */
   @Override
   public FileSystem mount(MountRequest request) throws ErrnoException {

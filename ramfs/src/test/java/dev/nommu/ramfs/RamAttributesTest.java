@@ -16,7 +16,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose an inode is, and its times. */
+/** The owner and the times of an inode. */
 final class RamAttributesTest {
   private static final Owner SOMEBODY = new Owner(1000, 100);
 

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What the tests of this room do again and again. */
+/** Operations shared by the tests of this room. */
 final class RamFiles {
   static final Instant NOW = Instant.parse("2001-02-03T04:05:06Z");
 
