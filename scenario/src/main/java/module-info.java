@@ -1,6 +1,6 @@
 /**
  * The notation of scenarios: lists of system calls that are run, written down with their results,
- * and compared with what a real kernel answered.
+ * and compared with the results of a real kernel.
  */
 module dev.nommu.scenario {
   requires transitive dev.nommu.api;

@@ -6,7 +6,7 @@ import static dev.nommu.scenario.Parameter.number;
 import dev.nommu.kernel.task.AbsentCall;
 import java.util.List;
 
-/** The calls that the kernel does not have: ENOSYS. */
+/** Calls that the kernel does not implement: ENOSYS. */
 final class AbsentAnswers {
   static final List<Call> CALLS =
       List.of(
@@ -46,14 +46,14 @@ final class AbsentAnswers {
               number("flags")),
           absent(
               "madvise",
-              "Says how memory will be used.",
+              "Gives advice about the use of memory.",
               AbsentCall.MADVISE,
               number("address"),
               number("length"),
               number("advice")),
           absent(
               "mincore",
-              "Asks which pages are in memory.",
+              "Reports which pages are in memory.",
               AbsentCall.MINCORE,
               number("address"),
               number("length"),

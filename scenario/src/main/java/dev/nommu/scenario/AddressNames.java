@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names of addresses. A mapping has its name for as long as there is memory of it in a region
- * of any process, and all that lies in this memory is called after it. Pages of a file that lies in
- * memory keep the name of their first mapping as long as they lie where they did, mapped or not.
+ * The names of addresses. A mapping keeps its name as long as any of its memory is in a region of
+ * any process, and all addresses in this memory are named after it. Pages of a file in memory keep
+ * the name of their first mapping as long as they do not move, mapped or not.
  */
 final class AddressNames {
   private final KernelPort kernel;
@@ -22,22 +22,22 @@ final class AddressNames {
   private int places;
   private int unnamed;
 
-  /** The address at which a file that lies in memory has, or would have, its first byte. */
+  /** The address at which a file in memory has, or would have, its first byte. */
   private record FileStart(Object file, long address) {}
 
-  /** Creates the names for a run that starts. */
+  /** Creates the names for a new run. */
   AddressNames(KernelPort kernel) {
     this.kernel = kernel;
   }
 
-  /** Is told that memory may have been unmapped since names were last forgotten. */
+  /** Called when memory may have been unmapped since {@link #forgetUnmapped}. */
   void mayBeUnmapped() {
     stale = true;
   }
 
   /**
-   * Takes the names from the memory that is in no region any more, if any was unmapped. To be
-   * called before each call that may make a mapping: memory that is used again has a new name.
+   * Removes the names of memory that is no longer in any region, if any was unmapped. Must be
+   * called before each call that may create a mapping: reused memory gets a new name.
    */
   void forgetUnmapped() {
     if (stale) {
@@ -47,16 +47,16 @@ final class AddressNames {
   }
 
   /**
-   * Returns how the result of a call that made or found a mapping is written.
+   * Returns the text of the result of a call that created or found a mapping.
    *
    * @param address the result
-   * @param wish the name of the mapping if it is a new one; without a wish it gets m1, m2 and so on
+   * @param wish the name of the mapping if it is new; by default m1, m2 and so on
    */
   String mapped(long address, Optional<String> wish) {
     return remembered(address, wish).result(address);
   }
 
-  /** Returns the place a mapped address is counted from; memory without a name gets one. */
+  /** Returns the place that a mapped address is relative to; memory without a name gets one. */
   Place placeOf(long address) {
     return named.placeAt(address).orElseGet(() -> remembered(address, Optional.empty()));
   }

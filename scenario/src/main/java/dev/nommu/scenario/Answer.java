@@ -6,46 +6,47 @@ import dev.nommu.api.PollEvent;
 import java.util.List;
 import java.util.Set;
 
-/** The answer of a call, before it is written down. */
+/** The result of a call, before it is formatted. */
 public sealed interface Answer {
-  /** The largest number that the kernel uses for errors. */
+  /** The largest error number of the kernel. */
   int MAX_ERRNO = 4095;
 
-  /** How many bytes a step shows at most. */
+  /** The most bytes that a step shows. */
   int MOST_BYTES = 1 << 24;
 
-  /** Returns what a variable that is given the answer is set to. */
+  /** Returns the value to assign to a variable. */
   long value();
 
-  /** Returns the answer of a call whose result is a number. */
+  /** Returns the result of a call that returns a number. */
   static Answer returned(long value) {
     return new Returned(value);
   }
 
-  /** A call whose result is 0 if it does not fail. */
+  /** A call that returns 0 on success. */
   @FunctionalInterface
   interface Action {
     /** Makes the call. */
     void run() throws ErrnoException;
   }
 
-  /** Makes a call whose result is 0 if it does not fail. */
+  /** Makes a call that returns 0 on success. */
   static Answer done(Action action) throws ErrnoException {
     action.run();
     return returned(0);
   }
 
-  /** Returns how many bytes a step shows; EINVAL if they would not be a transcript. */
+  /**
+   * Returns the number of bytes that a step shows; EINVAL if they are too many for a transcript.
+   */
   static int shown(long count) throws ErrnoException {
     if (count < 0 || count > MOST_BYTES) {
       throw new ErrnoException(
-          Errno.EINVAL,
-          "expected 0 to %d bytes to be shown, found %d".formatted(MOST_BYTES, count));
+          Errno.EINVAL, "expected 0 to %d bytes to show, found %d".formatted(MOST_BYTES, count));
     }
     return (int) count;
   }
 
-  /** Returns the answer of a call that failed. */
+  /** Returns the result of a call that failed. */
   static Answer failed(Errno errno) {
     return new Returned(-errno.number());
   }
@@ -63,35 +64,35 @@ public sealed interface Answer {
   }
 
   /**
-   * A number that is written in a way of its own.
+   * A number with a special format.
    *
-   * @param text how
+   * @param text the formatted number
    */
   record Scalar(long value, String text) implements Answer {
-    /** Returns a number that is written as {@code 0x...}. */
+    /** Returns a number formatted as {@code 0x...}. */
     static Scalar hexadecimal(long value) {
       return new Scalar(value, "0x" + Long.toHexString(value));
     }
   }
 
   /**
-   * Where a mapping lies.
+   * The address of a mapping.
    *
    * @param value the address of its first byte
    */
   record Mapped(long value) implements Answer {}
 
   /**
-   * Where the heap ends.
+   * The end of the heap.
    *
-   * @param value the address behind its last byte
+   * @param value the address after its last byte
    */
   record Heap(long value) implements Answer {}
 
   /**
-   * The events of a file that was polled.
+   * The events of a polled file.
    *
-   * @param events none if the time was over first
+   * @param events empty if the timeout expired first
    */
   record Events(Set<PollEvent> events) implements Answer {
     /** Copies the set. */
@@ -108,9 +109,9 @@ public sealed interface Answer {
   /**
    * Bytes that were read from a file or from memory, or the text of a kernel parameter.
    *
-   * @param bytes nobody may change them
+   * @param bytes must not be modified
    */
-  @SuppressWarnings("ArrayRecordComponent") // written down, never compared
+  @SuppressWarnings("ArrayRecordComponent") // formatted, never compared
   record Data(byte[] bytes) implements Answer {
     @Override
     public long value() {
@@ -121,8 +122,8 @@ public sealed interface Answer {
   /**
    * The lines of a file.
    *
-   * @param path what the file was called
-   * @param lines without their ends; addresses are still numbers
+   * @param path the path of the file
+   * @param lines without line terminators; addresses are still numbers
    */
   record Lines(String path, List<String> lines) implements Answer {
     /** Copies the list. */
@@ -139,7 +140,7 @@ public sealed interface Answer {
   /**
    * A structure that the kernel filled in.
    *
-   * @param fields those that are shown, in order
+   * @param fields the fields to show, in order
    */
   record Structure(List<Field> fields) implements Answer {
     /** Copies the list. */
@@ -169,8 +170,8 @@ public sealed interface Answer {
   /**
    * The descriptors of a pipe.
    *
-   * @param read of the end that is read, which a variable is set to
-   * @param write of the end that is written
+   * @param read the descriptor of the read end, which is assigned to a variable
+   * @param write the descriptor of the write end
    */
   record Pipe(int read, int write) implements Answer {
     @Override
@@ -182,7 +183,7 @@ public sealed interface Answer {
   /**
    * A change of a count of pages.
    *
-   * @param change pages, negative if there are fewer than before
+   * @param change the change in pages, negative if there are fewer
    */
   record Pages(long change) implements Answer {
     @Override
@@ -192,9 +193,9 @@ public sealed interface Answer {
   }
 
   /**
-   * A child process was made, ran and ended.
+   * A child process was created, ran and ended.
    *
-   * @param waitStatus as {@code waitpid} gives it
+   * @param waitStatus the status of {@code waitpid}
    */
   record ChildRan(int waitStatus) implements Answer {
     @Override
@@ -204,9 +205,9 @@ public sealed interface Answer {
   }
 
   /**
-   * There was no memory where the process looked.
+   * The process accessed an address without memory.
    *
-   * @param signal that it got, such as {@code "SIGSEGV"}
+   * @param signal the signal it received, such as {@code "SIGSEGV"}
    */
   record Faulted(String signal) implements Answer {
     @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Writes answers as transcripts show them. */
+/** Formats results as transcripts show them. */
 final class AnswerWriter {
   private final AddressNames names;
   private final Map<String, Place> heaps = new HashMap<>();
@@ -17,13 +17,13 @@ final class AnswerWriter {
   /**
    * Creates a writer.
    *
-   * @param names what addresses are called
+   * @param names the names of addresses
    */
   AnswerWriter(AddressNames names) {
     this.names = names;
   }
 
-  /** The text behind a line of a transcript, or below it. */
+  /** The text after a step in a transcript, or below it. */
   sealed interface Written {}
 
   /** A text on the same line. */
@@ -33,14 +33,14 @@ final class AnswerWriter {
   record Block(List<String> lines) implements Written {}
 
   /**
-   * The question.
+   * The call.
    *
-   * @param process in which the call was made
-   * @param variable that keeps the result, if one does
+   * @param process the process that made the call
+   * @param variable the variable that stores the result, if any
    */
   record Question(String process, Optional<String> variable, Call call, Arguments arguments) {}
 
-  /** Returns the answer to a call in writing. */
+  /** Returns the formatted result of a call. */
   Written write(Question question, Answer answer) {
     return switch (answer) {
       case Answer.Returned returned -> new Inline(returned(returned));
@@ -65,13 +65,13 @@ final class AnswerWriter {
     };
   }
 
-  /** Returns a result as it is written: a number, or -1 and the name of an error. */
+  /** Formats a result: a number, or -1 and the name of an error. */
   static String returned(Answer.Returned returned) {
     long value = returned.value();
     return returned.isError() ? "-1 " + errno(Math.toIntExact(-value)) : Long.toString(value);
   }
 
-  /** As they are written in C: POLLIN|POLLHUP, or 0. */
+  /** Formats events as in C: POLLIN|POLLHUP, or 0. */
   private static String events(Set<PollEvent> events) {
     String names =
         events.stream().sorted().map(event -> "POLL" + event).collect(Collectors.joining("|"));
@@ -82,7 +82,7 @@ final class AnswerWriter {
     return Errno.ofNumber(number).map(Errno::name).orElse("errno " + number);
   }
 
-  /** Returns the place of the first end of the heap that a process was told. */
+  /** Returns the place of the first heap end that was returned to a process. */
   private Place heap(String process, long address) {
     return heaps.computeIfAbsent(process, _ -> new Place.Named(0, "brk0", address));
   }

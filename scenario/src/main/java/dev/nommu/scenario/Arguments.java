@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The arguments of one call. How many there are and of what kind has been checked against the
- * {@link Call} before a {@link ProcessPort} sees them.
+ * The arguments of one call. Their number and kinds have been checked against the {@link Call}
+ * before a {@link ProcessPort} receives them.
  *
- * @param values in the order in which they are written
+ * @param values in the order of the scenario
  */
 public record Arguments(List<Value> values) {
   /** Copies the list. */
@@ -15,7 +15,7 @@ public record Arguments(List<Value> values) {
     values = List.copyOf(values);
   }
 
-  /** Returns how many arguments were written. */
+  /** Returns the number of arguments given. */
   public int size() {
     return values.size();
   }
@@ -23,7 +23,7 @@ public record Arguments(List<Value> values) {
   /**
    * Returns an argument that is a number.
    *
-   * @param index counted from 0, less than {@link #size()}
+   * @param index 0 or more, less than {@link #size()}
    */
   public long number(int index) {
     return switch (values.get(index)) {
@@ -32,17 +32,17 @@ public record Arguments(List<Value> values) {
     };
   }
 
-  /** Returns a number, or another one if the argument was left out. */
+  /** Returns a number, or a default if the argument was omitted. */
   public long number(int index, long otherwise) {
     return index < size() ? number(index) : otherwise;
   }
 
-  /** Returns the low 32 bits of a number, as C hands on an int. */
+  /** Returns the low 32 bits of a number, as C passes an int. */
   public int integer(int index) {
     return (int) number(index);
   }
 
-  /** Returns the low 32 bits of a number, or another one if the argument was left out. */
+  /** Returns the low 32 bits of a number, or a default if the argument was omitted. */
   public int integer(int index, int otherwise) {
     return (int) number(index, otherwise);
   }
@@ -50,7 +50,7 @@ public record Arguments(List<Value> values) {
   /**
    * Returns the bytes of an argument that is a text.
    *
-   * @param index counted from 0, less than {@link #size()}
+   * @param index 0 or more, less than {@link #size()}
    */
   public byte[] bytes(int index) {
     return switch (values.get(index)) {
@@ -66,6 +66,6 @@ public record Arguments(List<Value> values) {
 
   private static IllegalArgumentException wrongKind(int index, String wanted, String is) {
     return new IllegalArgumentException(
-        "argument %d was asked for as a %s but is a %s".formatted(index, wanted, is));
+        "argument %d: expected a %s, found a %s".formatted(index, wanted, is));
   }
 }

@@ -1,12 +1,12 @@
 package dev.nommu.scenario;
 
-/** Bytes written as a C string, the way strace does it. */
+/** Formats bytes as C strings, as strace does. */
 final class CString {
   private CString() {}
 
   /**
-   * Returns the bytes in double quotes. Anything but printable ASCII is an escape of one letter or
-   * an octal one, as short as it can be: three digits only if an octal digit follows.
+   * Returns the bytes in double quotes. Anything but printable ASCII becomes a one-letter or octal
+   * escape, as short as possible: three digits only if an octal digit follows.
    */
   static String quote(byte[] bytes) {
     StringBuilder out = new StringBuilder(bytes.length + 2).append('"');

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A call of the notation: a system call, or one that looks at memory and files as a test program
- * would. The families of calls list theirs, each with what answers it; {@link CallTable} has all.
+ * A call of the notation: a system call, or one that inspects memory and files as a test program
+ * would. Each family of calls lists its calls with their handlers; {@link CallTable} has all.
  */
 public final class Call {
   private final String name;
@@ -17,15 +17,15 @@ public final class Call {
   private final Handler handler;
   private final Effect effect;
 
-  /** Carries a call out on a machine. */
+  /** Makes a call on a machine. */
   @FunctionalInterface
   interface Handler {
     /**
-     * Returns what the kernel answered.
+     * Returns the result.
      *
-     * @param arguments as one of the call's signatures wants them
-     * @throws ErrnoException if the kernel refused
-     * @throws MemoryFault if there was no memory where the caller looked
+     * @param arguments matching one of the call's signatures
+     * @throws ErrnoException if the call failed
+     * @throws MemoryFault if the caller accessed an address without memory
      */
     Answer answer(Caller caller, Arguments arguments) throws ErrnoException, MemoryFault;
   }
@@ -33,17 +33,17 @@ public final class Call {
   /**
    * The effect that a call may have on mappings.
    *
-   * @param mapping whether it makes mappings
-   * @param unmapping whether it may take memory away that is mapped, given its arguments
+   * @param mapping whether it creates mappings
+   * @param unmapping whether it may unmap memory, given its arguments
    */
   private record Effect(Predicate<Arguments> mapping, Predicate<Arguments> unmapping) {
     static final Effect NONE = new Effect(arguments -> false, arguments -> false);
   }
 
   /**
-   * Creates a call that leaves mappings alone.
+   * Creates a call that does not affect mappings.
    *
-   * @param name as it is written
+   * @param name its name in scenarios
    * @param summary what it does, as a sentence
    */
   Call(String name, String summary, Signature signature, Handler handler) {
@@ -59,30 +59,30 @@ public final class Call {
     this.effect = effect;
   }
 
-  /** Returns this call with one more way of calling it. */
+  /** Returns this call with one more signature. */
   Call or(Signature another) {
     List<Signature> all = new ArrayList<>(signatures);
     all.add(another);
     return new Call(name, summary, all, handler, effect);
   }
 
-  /** Returns this call as one that makes mappings. */
+  /** Returns this call as one that creates mappings. */
   Call mapping() {
     Effect mapping = new Effect(arguments -> true, effect.unmapping());
     return new Call(name, summary, signatures, handler, mapping);
   }
 
-  /** Returns this call as one that may take memory away that is mapped. */
+  /** Returns this call as one that may unmap memory. */
   Call unmapping() {
     return unmappingIf(arguments -> true);
   }
 
-  /** Returns this call as one that, given some arguments, may take memory away that is mapped. */
+  /** Returns this call as one that may unmap memory given some arguments. */
   Call unmappingIf(Predicate<Arguments> some) {
     return new Call(name, summary, signatures, handler, new Effect(effect.mapping(), some));
   }
 
-  /** Returns its name as it is written in a scenario. */
+  /** Returns its name in scenarios. */
   public String name() {
     return name;
   }
@@ -92,17 +92,17 @@ public final class Call {
     return summary;
   }
 
-  /** Returns the ways of calling it, one or more. */
+  /** Returns its signatures, one or more. */
   public List<Signature> signatures() {
     return signatures;
   }
 
-  /** Returns whether the call, given these arguments, makes a mapping if it succeeds. */
+  /** Returns whether the call, given these arguments, creates a mapping if it succeeds. */
   boolean maps(Arguments arguments) {
     return effect.mapping().test(arguments);
   }
 
-  /** Returns whether the call, given these arguments, may take away memory that is mapped. */
+  /** Returns whether the call, given these arguments, may unmap memory. */
   boolean mayUnmap(Arguments arguments) {
     return effect.unmapping().test(arguments);
   }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All calls of the notation, by the names that are written in scenarios. */
+/** All calls of the notation, by their names in scenarios. */
 public final class CallTable {
   private static final Map<String, Call> BY_NAME =
       Stream.of(
@@ -48,7 +48,7 @@ public final class CallTable {
 
   private CallTable() {}
 
-  /** Returns the call that is written like this, or empty if there is none. */
+  /** Returns the call with a name, or empty if there is none. */
   public static Optional<Call> named(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
   }
@@ -59,9 +59,9 @@ public final class CallTable {
   }
 
   /**
-   * Returns the names of calls that somebody who wrote an unknown one may have meant, the nearest
-   * first: one that is spelled almost like it, what a command of a shell does, and those that begin
-   * with it or with which it begins.
+   * Returns the names of calls that an unknown name may stand for, the nearest first: one with a
+   * similar spelling, the calls of a shell command, and those that begin with it or with which it
+   * begins.
    */
   static List<String> near(String unknown) {
     Stream<String> spelled = Spelling.nearest(unknown, BY_NAME.keySet()).stream();

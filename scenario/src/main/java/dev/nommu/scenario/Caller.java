@@ -6,6 +6,6 @@ import dev.nommu.kernel.task.Task;
  * The maker of a call.
  *
  * @param task the process
- * @param machine what it runs on
+ * @param machine the machine it runs on
  */
 record Caller(Task task, MachinePort machine) {}

@@ -3,6 +3,6 @@ package dev.nommu.scenario;
 /**
  * A line of a transcript, for comparison.
  *
- * @param compared what is left of it without what is not compared
+ * @param compared the part of it that is compared
  */
 record ComparedLine(TranscriptComparison.Line line, String compared) {}

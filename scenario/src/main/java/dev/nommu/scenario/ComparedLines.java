@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Leaves out of one transcript what {@link TranscriptComparison} does not compare. */
+/** Removes the parts of a transcript that {@link TranscriptComparison} does not compare. */
 final class ComparedLines {
   private static final int PAGE = 4096;
   private static final String END = "(end of transcript)";
@@ -34,7 +34,7 @@ final class ComparedLines {
   /**
    * Creates a reader of one transcript.
    *
-   * @param scenario the name of its file without folders
+   * @param scenario its file name without folders
    */
   ComparedLines(String scenario) {
     this.pagesMayBeAdjacent = PAGES_MAY_BE_ADJACENT.matcher(scenario).matches();
@@ -54,7 +54,7 @@ final class ComparedLines {
     return compared;
   }
 
-  /** Returns what is compared of some lines, which come after those that were asked for before. */
+  /** Returns the compared parts of some lines, which must follow those of the previous call. */
   List<String> next(List<String> lines) {
     return lines.stream()
         .filter(line -> !IGNORED.matcher(line).matches())
@@ -62,7 +62,7 @@ final class ComparedLines {
         .toList();
   }
 
-  /** Passes over lines that are not compared. */
+  /** Skips lines that are not compared. */
   void skip(List<String> lines) {
     lines.forEach(this::follow);
   }
@@ -80,13 +80,16 @@ final class ComparedLines {
     return pagesMayBeAdjacent ? withoutAdjacency(compared) : compared;
   }
 
-  /** Looks at the line as a whole: to look everywhere in a long one takes too long. */
+  /** Matches the whole line: searching a long one takes too long. */
   private static String replaced(Pattern pattern, String line, String replacement) {
     Matcher matcher = pattern.matcher(line);
     return matcher.matches() ? matcher.replaceFirst(replacement) : line;
   }
 
-  /** Bytes have more than one way of being escaped; none has a quote without a backslash. */
+  /**
+   * Normalizes the escapes of bytes, which have several forms; none has a quote without a
+   * backslash.
+   */
   private static String requoted(String line) {
     int start = line.lastIndexOf(TEXT) + TEXT.length() - 1;
     if (start < TEXT.length() || !line.endsWith("\"")) {
@@ -113,7 +116,7 @@ final class ComparedLines {
     }
   }
 
-  /** Leaves out the result of mapping several pages of a file, and the name of a single one. */
+  /** Removes the result of mapping several pages of a file, and the name of a single one. */
   private static String withoutAdjacency(String line) {
     Matcher mmap = MMAP_OF_A_FILE.matcher(line);
     if (!mmap.matches()) {

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The constants of the calls, with the values they have on riscv64, which takes all of them from
+ * The constants of the calls, with their values on riscv64, which takes all of them from
  * asm-generic. Those of plugins are in their {@link dev.nommu.api.UapiHeader headers}.
  *
  * <p>The values were checked once against the user-space headers of Linux (Debian's linux-libc-dev
- * 6.1) by a C program that prints each name below with its value: compiled with a directory before
- * the system's in which {@code asm/X.h} includes {@code asm-generic/X.h}, so that nothing of the
- * building machine's own architecture takes part, it includes {@code linux/mman.h}, {@code
+ * 6.1) by a C program that prints each name below with its value. It was compiled with a directory
+ * before the system's in which {@code asm/X.h} includes {@code asm-generic/X.h}, so that the
+ * architecture of the build machine does not matter. It includes {@code linux/mman.h}, {@code
  * linux/fcntl.h}, {@code linux/stat.h}, {@code linux/falloc.h}, {@code linux/memfd.h}, {@code
  * linux/mount.h}, {@code linux/shm.h}, {@code linux/futex.h}, {@code linux/ptrace.h}, {@code
  * linux/sched.h}, {@code asm-generic/signal.h} and {@code linux/personality.h}, and from the C

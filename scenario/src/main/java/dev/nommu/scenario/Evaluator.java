@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Works out arguments. */
+/** Evaluates arguments. */
 final class Evaluator {
   /** The most bytes of one text. */
   static final long LONGEST_TEXT = 64L << 20;
@@ -18,7 +18,7 @@ final class Evaluator {
    * Creates an evaluator.
    *
    * @param source the scenario's name, for errors
-   * @param variables their values, read whenever they are needed
+   * @param variables their values, read when needed
    */
   Evaluator(String source, Map<String, Long> variables) {
     this.source = source;
@@ -41,7 +41,7 @@ final class Evaluator {
   /**
    * Returns the value of a number; a variable that is not set counts as 0.
    *
-   * @throws ScenarioException if something is divided by 0
+   * @throws ScenarioException on a division by 0
    */
   long number(Expression.Numeric expression) throws ScenarioException {
     return switch (expression) {

@@ -5,21 +5,21 @@ import dev.nommu.kernel.memory.MemoryFault;
 import dev.nommu.kernel.mmap.Trail;
 
 /**
- * Hears why the calls of a scenario came out as they did. A call that was started is told of on a
- * thread of its own, so that it must be thread-safe.
+ * Receives the reasons for the results of a scenario's calls. Must be thread-safe, because a
+ * started call reports on its own thread.
  */
 public interface Explainer {
-  /** Hears nothing. */
+  /** Ignores everything. */
   Explainer NONE = new Explainer() {};
 
-  /** Returns what is to hear of the next request for a mapping. */
+  /** Returns the trail for the next request for a mapping. */
   default Trail mapping() {
     return Trail.NONE;
   }
 
-  /** A call failed: the failure says why, and by which rule if there is one. */
+  /** Called when a call failed: the failure has the reason, and the rule if there is one. */
   default void failed(Call call, ErrnoException failure) {}
 
-  /** There was no memory where a call looked, or a device did not answer. */
+  /** Called when a call accessed an address without memory, or a device did not respond. */
   default void faulted(Call call, MemoryFault fault) {}
 }

@@ -2,7 +2,7 @@ package dev.nommu.scenario;
 
 import java.util.List;
 
-/** An argument as it is written. Whether it is a number or a text shows in its type. */
+/** An argument as written. Its type shows whether it is a number or a text. */
 public sealed interface Expression {
   /** An expression whose value is a number of 64 bits. */
   sealed interface Numeric extends Expression {}
@@ -20,57 +20,57 @@ public sealed interface Expression {
   /**
    * The result of an earlier step.
    *
-   * @param name of the variable
+   * @param name the name of the variable
    */
   record Variable(String name) implements Numeric {}
 
   /**
    * {@code -operand}.
    *
-   * @param operand what is subtracted from 0
+   * @param operand the expression subtracted from 0
    */
   record Negation(Numeric operand) implements Numeric {}
 
   /**
    * {@code ~operand}.
    *
-   * @param operand whose bits are inverted
+   * @param operand the expression whose bits are inverted
    */
   record Complement(Numeric operand) implements Numeric {}
 
   /**
    * {@code left // right}.
    *
-   * @param position of the operator
+   * @param position the position of the operator
    */
   record Division(Numeric left, Numeric right, Position position) implements Numeric {}
 
   /**
    * {@code left operator right}.
    *
-   * @param operator what is done to the two
+   * @param operator the operator
    */
   record Operation(Operator operator, Numeric left, Numeric right) implements Numeric {}
 
   /**
    * {@code "text"}.
    *
-   * @param bytes nobody may change them
+   * @param bytes must not be modified
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Literal(byte[] bytes) implements Textual {}
 
   /**
    * {@code text * count}.
    *
-   * @param position of the operator
+   * @param position the position of the operator
    */
   record Repetition(Textual text, Numeric count, Position position) implements Textual {}
 
   /**
    * {@code pack("<II", ...)}.
    *
-   * @param items as many as the format has, of its kinds
+   * @param items one for each item of the format, of its kind
    */
   record Packed(PackFormat format, List<Expression> items) implements Textual {
     /** Copies the list. */

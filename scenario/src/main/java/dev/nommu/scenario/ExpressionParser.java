@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Reads the arguments of one step. */
 final class ExpressionParser {
-  /** The most operands and brackets of a step, which bounds how deeply they are nested. */
+  /** The most operands and brackets of a step, which limits their nesting. */
   private static final int MOST_OPERANDS = 500;
 
   private final TokenStream tokens;
@@ -17,7 +17,7 @@ final class ExpressionParser {
   /**
    * Creates a parser.
    *
-   * @param scope what the expressions can refer to
+   * @param scope the names that the expressions can refer to
    */
   ExpressionParser(TokenStream tokens, Scope scope) {
     this.tokens = tokens;
@@ -55,7 +55,7 @@ final class ExpressionParser {
     return expression(1);
   }
 
-  /** Reads operands with the operators that bind at least as tightly as {@code precedence}. */
+  /** Reads operands with operators of at least this precedence. */
   private Expression expression(int precedence) throws ScenarioException {
     Token start = tokens.peek();
     Expression left = operand();

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The calls about an open file, but for those that move data. */
+/** The calls for an open file, except those that transfer data. */
 final class FileAnswers {
   static final List<Call> CALLS =
       List.of(
@@ -41,12 +41,12 @@ final class FileAnswers {
               (caller, of) -> done(() -> caller.task().close(of.integer(0)))),
           new Call(
               "dup",
-              "Makes a second descriptor; the result is that one.",
+              "Duplicates a descriptor; the result is the new one.",
               Signature.of(number("fd")),
               (caller, of) -> returned(caller.task().dup(of.integer(0)))),
           new Call(
               "dup3",
-              "Makes a descriptor mean the same open file as another one.",
+              "Duplicates a descriptor to a given number.",
               Signature.of(number("fd"), number("new fd"), number("flags").optional()),
               (caller, of) ->
                   returned(
@@ -56,7 +56,7 @@ final class FileAnswers {
                           .dup3(of.integer(0), of.integer(1), of.integer(2, 0)))),
           new Call(
               "fcntl",
-              "Gets or sets the flags of a descriptor or of an open file, or makes another"
+              "Gets or sets the flags of a descriptor or of an open file, or duplicates a"
                   + " descriptor.",
               Signature.of(number("fd"), number("command"), number("argument").optional()),
               (caller, of) ->
@@ -67,13 +67,13 @@ final class FileAnswers {
                           .fcntl(of.integer(0), of.integer(1), of.integer(2, 0)))),
           new Call(
               "flock",
-              "Locks an open file, or gives its lock up.",
+              "Locks or unlocks an open file.",
               Signature.of(number("fd"), number("operation")),
               (caller, of) ->
                   done(() -> caller.task().descriptors().flock(of.integer(0), of.integer(1)))),
           new Call(
               "lseek",
-              "Moves the position of a file; the result is the new one.",
+              "Moves the position of a file; the result is the new position.",
               Signature.of(number("fd"), number("offset"), number("whence")),
               (caller, of) ->
                   returned(caller.task().lseek(of.integer(0), of.number(1), whence(of.number(2))))),
@@ -85,7 +85,7 @@ final class FileAnswers {
               .unmapping(),
           new Call(
               "fallocate",
-              "Allocates room in a file.",
+              "Allocates space in a file.",
               Signature.of(number("fd"), number("mode"), number("offset"), number("length")),
               (caller, of) ->
                   done(() ->
@@ -95,12 +95,12 @@ final class FileAnswers {
                           .fallocate(of.integer(0), of.integer(1), of.number(2), of.number(3)))),
           new Call(
               "fsync",
-              "Writes out what is not yet written of a file.",
+              "Flushes the data and metadata of a file.",
               Signature.of(number("fd")),
               (caller, of) -> done(() -> caller.task().descriptors().fsync(of.integer(0)))),
           new Call(
               "fdatasync",
-              "Writes out what is not yet written of a file's data.",
+              "Flushes the data of a file.",
               Signature.of(number("fd")),
               (caller, of) -> done(() -> caller.task().descriptors().fdatasync(of.integer(0)))),
           new Call(
@@ -111,12 +111,12 @@ final class FileAnswers {
               FileAnswers::poll),
           new Call(
               "size",
-              "Asks for the size of a file, in bytes and in blocks of 512 bytes.",
+              "Shows the size of a file, in bytes and in blocks of 512 bytes.",
               Signature.of(number("fd")),
               (caller, of) -> size(caller.task().fstat(of.integer(0)))),
           new Call(
               "ioctl",
-              "Controls a device; the result is what the device answers.",
+              "Controls a device; the result is that of the device.",
               Signature.of(number("fd"), number("request"), either("argument").optional()),
               FileAnswers::ioctl));
 
@@ -147,7 +147,7 @@ final class FileAnswers {
     return new Answer.Size(status.attributes().size(), status.attributes().blocks());
   }
 
-  /** An argument that is a text, or none at all, stands for memory that holds it. */
+  /** Makes an ioctl; an argument that is a text, or omitted, stands for memory that contains it. */
   private static Answer ioctl(Caller caller, Arguments of) throws ErrnoException {
     int fd = of.integer(0);
     int number = of.integer(1);

@@ -9,13 +9,13 @@ import dev.nommu.kernel.ipc.Timespec;
 import java.util.List;
 import java.util.Optional;
 
-/** The call with which processes wait for each other at an address. */
+/** The call by which processes wait for each other at an address. */
 final class FutexAnswers {
   static final List<Call> CALLS =
       List.of(
           new Call(
               "futex",
-              "Waits at an address or wakes waiters; the time limit is in milliseconds, 0"
+              "Waits at an address or wakes waiters; the timeout is in milliseconds, 0"
                   + " for none.",
               Signature.of(
                   number("address"),
@@ -31,7 +31,9 @@ final class FutexAnswers {
 
   private FutexAnswers() {}
 
-  /** The fourth argument is a time in milliseconds, 0 for no limit, or how many of the others. */
+  /**
+   * Makes a futex call; the fourth argument is a timeout in milliseconds, 0 for none, or a count.
+   */
   private static Answer futex(Caller caller, Arguments of) throws ErrnoException {
     long fourth = of.number(3, 0);
     Optional<Timespec> timeout = fourth == 0 ? Optional.empty() : Optional.of(milliseconds(fourth));

@@ -3,10 +3,10 @@ package dev.nommu.scenario;
 import java.util.List;
 
 /**
- * A call with its arguments as they are written.
+ * A call with its arguments as written.
  *
- * @param call what is called
- * @param arguments as many and of such kinds as one of the call's signatures wants
+ * @param call the call
+ * @param arguments matching one of the call's signatures
  */
 public record Invocation(Call call, List<Expression> arguments) {
   /** Copies the list. */

@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
  * The data that an ioctl has filled in, as transcripts show it: a number as the result of the call,
  * a structure by its fields.
  *
- * @param memory what the argument pointed at when the call had returned, at least as much as the
- *     ioctl's argument has, little-endian
+ * @param memory the memory that the argument pointed to when the call had returned, at least the
+ *     size of the ioctl's argument, little-endian
  */
 record IoctlData(ByteBuffer memory) {
   static IoctlData of(byte[] memory) {
@@ -19,9 +19,9 @@ record IoctlData(ByteBuffer memory) {
   }
 
   /**
-   * Returns the answer of a call that succeeded.
+   * Returns the result of a call that succeeded.
    *
-   * @param result what the call returned
+   * @param result the returned number
    */
   Answer answer(IoctlCommand command, long result) {
     return command.direction().isRead()

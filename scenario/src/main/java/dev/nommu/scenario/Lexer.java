@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts one line into tokens. A {@code #} outside of quotes ends it. */
+/** Splits one line into tokens. A {@code #} outside quotes ends it. */
 final class Lexer {
   private static final Set<String> LONG_SIGNS = Set.of("<<", ">>", "//");
   private static final String SIGNS = "-+*&|~()=,:";
@@ -46,7 +46,7 @@ final class Lexer {
     return tokens;
   }
 
-  /** Returns whether tokens are a whole step, so that a result may follow. */
+  /** Returns whether tokens are a complete step, so that a result may follow. */
   private static boolean isStep(List<Token> tokens) {
     if (tokens.isEmpty()) {
       return false;
@@ -67,7 +67,7 @@ final class Lexer {
     return token instanceof Token.Word word && word.name().equals(name);
   }
 
-  /** Takes everything up to a comment: the form of a result is known to the port that writes it. */
+  /** Takes everything up to a comment: only the writer of a result knows its format. */
   private Token result() {
     int column = ++at;
     int start = at;

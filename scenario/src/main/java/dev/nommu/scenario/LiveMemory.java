@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** The addresses that lie in at least one of several regions. */
 final class LiveMemory {
-  /** From the start of each unbroken run of addresses to the address after its end. */
+  /** Maps the start of each contiguous run of addresses to the address after its end. */
   private final NavigableMap<Long, Long> runs = new TreeMap<>();
 
   /** Creates the union of regions, which may overlap. */

@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
-/** Loads and stores, as the instructions of a program make them. */
+/** Loads and stores, like the instructions of a program. */
 final class LoadAnswers {
   static final List<Call> CALLS =
       List.of(
@@ -45,7 +45,7 @@ final class LoadAnswers {
           store("poke32", Integer.BYTES),
           store("poke64", Long.BYTES));
 
-  /** Bytes that are looked at in one go. */
+  /** The bytes read at a time. */
   private static final int CHUNK = 1 << 16;
 
   private LoadAnswers() {}

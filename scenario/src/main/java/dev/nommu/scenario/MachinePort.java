@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A machine that scenarios are run on. The caller closes it at the end. */
+/** A machine that scenarios run on. The caller closes it at the end. */
 public final class MachinePort implements KernelPort {
   private final Machine machine;
   private final Explainer explainer;
@@ -27,9 +27,9 @@ public final class MachinePort implements KernelPort {
   }
 
   /**
-   * Runs scenarios and tells why each call failed and each mapping came out as it did.
+   * Runs scenarios and explains each failed call and each mapping.
    *
-   * @param explainer hears why each call came out as it did
+   * @param explainer receives the explanations
    */
   public MachinePort(Machine machine, Explainer explainer) {
     this(machine, explainer, Vocabulary.onPath());
@@ -38,7 +38,7 @@ public final class MachinePort implements KernelPort {
   /**
    * Runs scenarios with the plugins of a layer.
    *
-   * @param vocabulary has the names of their ioctls
+   * @param vocabulary contains the names of their ioctls
    */
   public MachinePort(Machine machine, Explainer explainer, Vocabulary vocabulary) {
     this.machine = machine;
@@ -60,7 +60,7 @@ public final class MachinePort implements KernelPort {
     return explainer;
   }
 
-  /** Returns by how many pages MmapCopy has grown since the start. */
+  /** Returns the growth of MmapCopy since the start, in pages. */
   long mappedCopyGrowth() {
     return machine.mappedCopyPages() - mappedCopyPagesAtStart;
   }

@@ -22,7 +22,7 @@ final class MapsLines {
   /**
    * Creates a writer of such lines.
    *
-   * @param names what addresses are called
+   * @param names the names of addresses
    */
   MapsLines(AddressNames names) {
     this.names = names;
@@ -36,11 +36,11 @@ final class MapsLines {
   /**
    * A line to be sorted.
    *
-   * @param order of the place in which it starts
+   * @param order the order of the place in which it starts
    */
   private record Entry(int order, long start, String text) {}
 
-  /** Returns the lines with names; one that is not of the format comes last, as it is. */
+  /** Returns the lines with names; one in another format comes last, unchanged. */
   List<String> rewrite(List<String> lines) {
     return lines.stream()
         .map(this::entry)

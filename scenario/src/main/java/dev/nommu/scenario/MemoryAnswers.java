@@ -6,7 +6,7 @@ import static dev.nommu.scenario.Parameter.number;
 import dev.nommu.api.ErrnoException;
 import java.util.List;
 
-/** The calls about mappings. */
+/** The calls for mappings. */
 final class MemoryAnswers {
   static final List<Call> CALLS =
       List.of(

@@ -6,15 +6,15 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which memory is called after which place. Each address has the first name it was given. */
+/** The places that memory is named after. Each address keeps the first name it gets. */
 final class NamedMemory {
-  /** By their starts; no two have an address in common. */
+  /** The spans by their start; they do not overlap. */
   private NavigableMap<Long, Span> spans = new TreeMap<>();
 
-  /** Memory up to an address that is called after a place. */
+  /** Memory up to an address that is named after a place. */
   private record Span(long end, Place place) {}
 
-  /** Returns the place an address is called after, or empty if it has no name. */
+  /** Returns the place that an address is named after, or empty if it has no name. */
   Optional<Place> placeAt(long address) {
     return Optional.ofNullable(spans.floorEntry(address))
         .map(Map.Entry::getValue)
@@ -22,7 +22,7 @@ final class NamedMemory {
         .map(Span::place);
   }
 
-  /** Returns the place that the first named address of a range is called after, or empty. */
+  /** Returns the place that the first named address of a range is named after, or empty. */
   Optional<Place> placeIn(AddressRange range) {
     Optional<Place> first = placeAt(range.start());
     return first.isPresent()
@@ -32,7 +32,7 @@ final class NamedMemory {
             .map(span -> span.getValue().place());
   }
 
-  /** Calls the addresses of a range after a place, except those that have a name. */
+  /** Names the addresses of a range after a place, except those that have a name. */
   void name(AddressRange range, Place place) {
     Map.Entry<Long, Span> below = spans.floorEntry(range.start());
     long at = below == null ? range.start() : Math.max(range.start(), below.getValue().end);
@@ -46,7 +46,7 @@ final class NamedMemory {
     }
   }
 
-  /** Takes the names from all addresses that are not live. */
+  /** Removes the names of all addresses that are not live. */
   void retain(LiveMemory live) {
     NavigableMap<Long, Span> kept = new TreeMap<>();
     spans.forEach((start, span) ->

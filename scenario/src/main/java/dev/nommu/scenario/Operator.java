@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An operator between two numbers. All of them work on 64 bits, two's complement, and drop what
- * does not fit; they bind as in C.
+ * An operator between two numbers. All work on 64 bits, two's complement, and discard overflow;
+ * they have the precedence of C.
  */
 public enum Operator {
   /** Bitwise or. */
   OR("|", 1),
   /** Bitwise and. */
   AND("&", 2),
-  /** Shift to the left. A count outside of 0 to 63 leaves nothing. */
+  /** Left shift. 0 if the count is not 0 to 63. */
   SHIFT_LEFT("<<", 3),
-  /** Shift to the right, filled with zeros. A count outside of 0 to 63 leaves nothing. */
+  /** Right shift, filled with zeros. 0 if the count is not 0 to 63. */
   SHIFT_RIGHT(">>", 3),
   /** Sum. */
   PLUS("+", 4),
@@ -24,7 +24,7 @@ public enum Operator {
   MINUS("-", 4),
   /** Product. */
   TIMES("*", 5),
-  /** Quotient, rounded down. Of 0 there is none. */
+  /** Quotient, rounded down. Fails for a divisor of 0. */
   DIVIDED_BY("//", 5);
 
   private static final Map<String, Operator> BY_SYMBOL =
@@ -43,12 +43,12 @@ public enum Operator {
     return Optional.ofNullable(BY_SYMBOL.get(symbol));
   }
 
-  /** Returns how the operator is written. */
+  /** Returns the symbol of the operator. */
   public String symbol() {
     return symbol;
   }
 
-  /** Returns how tightly the operator binds, 1 or more; what binds tighter has a larger number. */
+  /** Returns the precedence of the operator, 1 or more; tighter binding is larger. */
   int precedence() {
     return precedence;
   }
@@ -56,7 +56,7 @@ public enum Operator {
   /**
    * Returns the result for two operands.
    *
-   * @throws ArithmeticException if a number is divided by 0
+   * @throws ArithmeticException on a division by 0
    */
   long apply(long left, long right) {
     return switch (this) {

@@ -10,10 +10,10 @@ import java.util.function.BiFunction;
  * The layout of a structure, written as for Python's {@code struct.pack}: a byte order ({@code <}
  * and {@code =} little-endian, {@code >} and {@code !} big-endian), then letters, each with a count
  * before it if it is not 1. {@code b B} are 1 byte, {@code h H} 2, {@code i I l L} 4, {@code q Q}
- * 8; {@code 16s} is one text of 16 bytes. Nothing is aligned.
+ * 8; {@code 16s} is one text of 16 bytes. There is no padding.
  *
- * @param order of the bytes of a number
- * @param items in the order in which they lie in memory
+ * @param order the byte order of numbers
+ * @param items in memory order
  */
 public record PackFormat(ByteOrder order, List<Item> items) {
   /** The most items, and the most bytes of one of them. */
@@ -26,19 +26,19 @@ public record PackFormat(ByteOrder order, List<Item> items) {
 
   /** One value of the structure. */
   public sealed interface Item {
-    /** Returns how many bytes it takes. */
+    /** Returns its size in bytes. */
     int size();
   }
 
   /**
    * A number.
    *
-   * @param size 1, 2, 4 or 8 bytes; of a wider number the low bytes are taken
+   * @param size 1, 2, 4 or 8 bytes; a wider number is truncated to the low bytes
    */
   public record Whole(int size) implements Item {}
 
   /**
-   * A text, cut or filled up with zeros to its size.
+   * A text, truncated or padded with zeros to its size.
    *
    * @param size bytes, 0 or more
    */
@@ -47,7 +47,7 @@ public record PackFormat(ByteOrder order, List<Item> items) {
   /**
    * Reads a format.
    *
-   * @param error makes the error to throw of what was expected and what was found
+   * @param error creates the exception from the expected and the found text
    * @throws ScenarioException if the text is not a format
    */
   static PackFormat parse(String text, BiFunction<String, String, ScenarioException> error)

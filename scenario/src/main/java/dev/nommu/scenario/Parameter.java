@@ -3,9 +3,9 @@ package dev.nommu.scenario;
 /**
  * A parameter of a call.
  *
- * @param name as the manual page has it, for messages
- * @param kind what can be given for it
- * @param presence whether it can be left out
+ * @param name its name in the manual page, for messages
+ * @param kind the kind of its arguments
+ * @param presence whether it can be omitted
  */
 public record Parameter(String name, Kind kind, Presence presence) {
   /** A kind of argument that a parameter takes. */
@@ -23,7 +23,7 @@ public record Parameter(String name, Kind kind, Presence presence) {
       this.words = words;
     }
 
-    /** Returns the kind as an error message names it. */
+    /** Returns the kind as error messages name it. */
     String words() {
       return words;
     }
@@ -37,11 +37,11 @@ public record Parameter(String name, Kind kind, Presence presence) {
     }
   }
 
-  /** Whether a parameter can be left out. */
+  /** Whether a parameter can be omitted. */
   public enum Presence {
     /** It cannot. */
     REQUIRED,
-    /** It can, with all that follow it. */
+    /** It can, with all following ones. */
     OPTIONAL
   }
 
@@ -60,12 +60,12 @@ public record Parameter(String name, Kind kind, Presence presence) {
     return new Parameter(name, Kind.EITHER, Presence.REQUIRED);
   }
 
-  /** Returns this parameter as one that can be left out. */
+  /** Returns this parameter as an optional one. */
   Parameter optional() {
     return new Parameter(name, kind, Presence.OPTIONAL);
   }
 
-  /** Returns the name, in brackets if the parameter can be left out. */
+  /** Returns the name, in brackets if the parameter is optional. */
   @Override
   public String toString() {
     return presence == Presence.OPTIONAL ? "[" + name + "]" : name;

@@ -1,20 +1,20 @@
 package dev.nommu.scenario;
 
-/** Where the addresses of a mapping are counted from. */
+/** The place that the addresses of a mapping are relative to. */
 sealed interface Place {
-  /** Returns how many places had appeared before this one. */
+  /** Returns the number of places that appeared before this one. */
   int order();
 
-  /** Returns how an address is written that is counted from here. */
+  /** Returns the text of an address relative to this place. */
   String label(long address);
 
-  /** Returns how an address is written that is the result of a call. */
+  /** Returns the text of an address that is the result of a call. */
   String result(long address);
 
   /**
-   * A mapping with a name of its own.
+   * A named mapping.
    *
-   * @param base the address that is written as the name alone
+   * @param base the address whose text is the name alone
    */
   record Named(int order, String name, long base) implements Place {
     private static final long PAGE_MASK = 4095;
@@ -33,7 +33,7 @@ sealed interface Place {
     }
   }
 
-  /** A mapping in the window of a device, whose addresses are written with the window's name. */
+  /** A mapping in the window of a device, whose addresses are relative to the window. */
   record InWindow(int order, KernelPort.Window window) implements Place {
     @Override
     public String label(long address) {

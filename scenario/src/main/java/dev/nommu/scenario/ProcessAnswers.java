@@ -12,14 +12,14 @@ import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The calls that make, trace and end processes, and those that make files without a name. */
+/** The calls that create, trace and end processes, and those that create unnamed files. */
 final class ProcessAnswers {
   static final List<Call> CALLS =
       List.of(
           new Call(
                   "execve",
-                  "Executes a file, with up to four arguments; the process stays the one that makes"
-                      + " the calls.",
+                  "Executes a file, with up to four arguments; its calls remain those of the"
+                      + " scenario.",
                   Signature.of(
                       text("path"),
                       text("argument 0").optional(),
@@ -30,22 +30,22 @@ final class ProcessAnswers {
               .unmapping(),
           new Call(
               "fork",
-              "Makes a child process.",
+              "Creates a child process.",
               Signature.of(),
               (caller, of) -> childRan(caller.task().processes().fork())),
           new Call(
               "clone",
-              "Makes a child process that ends at once.",
+              "Creates a child process that ends at once.",
               Signature.of(number("flags")),
               (caller, of) -> childRan(caller.task().processes().clone(of.number(0)))),
           new Call(
               "getpid",
-              "Asks for the number of the process.",
+              "Returns the PID of the process.",
               Signature.of(),
               (caller, of) -> returned(caller.task().pid())),
           new Call(
                   "kill",
-                  "Sends a signal to a process; one that ends it takes its mappings and open"
+                  "Sends a signal to a process; a fatal one removes its mappings and closes its"
                       + " files.",
                   Signature.of(number("pid"), number("signal")),
                   (caller, of) ->
@@ -53,8 +53,8 @@ final class ProcessAnswers {
               .unmapping(),
           new Call(
               "waitpid",
-              "Waits for a child; the result is its number, or 0 with WNOHANG if it is still"
-                  + " there.",
+              "Waits for a child; the result is its PID, or 0 with WNOHANG if it has not"
+                  + " ended.",
               Signature.of(number("pid"), number("options").optional()),
               (caller, of) ->
                   returned(
@@ -66,7 +66,7 @@ final class ProcessAnswers {
                           .orElse(0))),
           new Call(
               "personality",
-              "Changes the personality; the result is the one before.",
+              "Sets the personality; the result is the previous one.",
               Signature.of(number("persona")),
               (caller, of) -> returned(caller.task().processes().personality(of.number(0)))),
           new Call(
@@ -80,14 +80,14 @@ final class ProcessAnswers {
               ProcessAnswers::ptrace),
           new Call(
               "memfd_create",
-              "Makes a file without a name in memory; the result is its descriptor.",
+              "Creates an unnamed file in memory; the result is its descriptor.",
               Signature.of(text("name"), number("flags")),
               (caller, of) ->
                   returned(caller.task().unnamedFiles().memfdCreate(of.path(0), of.integer(1)))),
           new Call(
               "pipe",
-              "Makes a pipe; the result is the descriptor that is read, the other one is the next"
-                  + " free.",
+              "Creates a pipe; the result is the descriptor to read, the one to write is the next"
+                  + " free one.",
               Signature.of(number("flags").optional()),
               (caller, of) -> pipe(caller.task(), of.integer(0, 0))));
 
@@ -100,7 +100,7 @@ final class ProcessAnswers {
     task.processes().execve(of.path(0), arguments, List.of());
   }
 
-  /** The child of a scenario ends at once, with status 7. */
+  /** Ends a child at once, with status 7. */
   private static Answer childRan(Task child) {
     child.exit();
     return new Answer.ChildRan(CHILD_STATUS << Byte.SIZE);

@@ -3,27 +3,27 @@ package dev.nommu.scenario;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A process that a scenario makes calls in. */
+/** A process in which a scenario makes calls. */
 public interface ProcessPort {
   /**
    * Makes a call and waits for its result.
    *
-   * @param arguments as one of the call's signatures wants them
-   * @return what the kernel answered; a failure is {@link Answer.Returned} with the negative error
-   *     number, never an exception
+   * @param arguments matching one of the call's signatures
+   * @return the result; a failure is {@link Answer.Returned} with the negative error number, never
+   *     an exception
    */
   Answer call(Call call, Arguments arguments);
 
   /**
    * Starts a call. Returns when it has ended or is waiting in the kernel, so that the next step
-   * comes after it. No time passes for what waits before somebody waits for the result.
+   * follows it. Time passes for a waiting call only once its result is awaited.
    *
-   * @param arguments as one of the call's signatures wants them
+   * @param arguments matching one of the call's signatures
    */
   Started start(Call call, Arguments arguments);
 
   /**
-   * Ends the process: its mappings and open files go.
+   * Ends the process, removes its mappings and closes its files.
    *
    * @param status its exit status; a parent would see the low 8 bits
    */
@@ -35,7 +35,7 @@ public interface ProcessPort {
     /**
      * Waits for the result.
      *
-     * @return the answer, or empty if there was none within the limit
+     * @return the result, or empty if there was none within the limit
      * @throws InterruptedException if the waiting thread is interrupted
      */
     Optional<Answer> await(Duration limit) throws InterruptedException;

@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** System calls by their numbers, which are those of asm-generic. */
+/** System calls by their asm-generic numbers. */
 final class RawAnswers {
   static final List<Call> CALLS =
       List.of(
           new Call(
                   "syscall",
-                  "Makes a system call by its number of asm-generic, with its raw arguments; a text"
-                      + " can stand for an address at which it lies.",
+                  "Makes a system call by its asm-generic number, with its raw arguments; a text"
+                      + " stands for its address.",
                   Signature.of(
                       number("nr"),
                       either("argument 0").optional(),
@@ -33,7 +33,7 @@ final class RawAnswers {
               .mapping()
               .unmapping());
 
-  /** Numbers and calls that take the raw arguments as they are. */
+  /** The numbers of calls that take the raw arguments unchanged. */
   private static final String ALIKE =
       """
       23=dup 24=dup3 25=fcntl 29=ioctl 32=flock 39=umount 40=mount 43=statfs 45=truncate
@@ -47,7 +47,7 @@ final class RawAnswers {
 
   private static final Map<Long, String> CALLS_ALIKE = numbered(ALIKE);
 
-  /** Calls that the notation writes with their first arguments alone. */
+  /** Calls that have only their first arguments in the notation. */
   private static final Set<String> ONE_ARGUMENT = Set.of("execve", "clone");
 
   private static final int MOST_ARGUMENTS = 6;
@@ -69,7 +69,7 @@ final class RawAnswers {
     }
     if (!CALLS_ALIKE.containsKey(nr)) {
       throw ErrnoException.byRule(
-          "NOSYS-03", Errno.ENOSYS, "system call %d: this kernel does not have it".formatted(nr));
+          "NOSYS-03", Errno.ENOSYS, "system call %d: not implemented".formatted(nr));
     }
     String name = CALLS_ALIKE.get(nr);
     return raw.callWithAll(name, ONE_ARGUMENT.contains(name) ? 1 : MOST_ARGUMENTS);

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The raw arguments of a system call; those that are not written are 0.
+ * The raw arguments of a system call; omitted ones are 0.
  *
- * @param caller who makes it
- * @param values numbers, and texts that stand for addresses at which they lie
+ * @param caller the caller
+ * @param values numbers, and texts, which stand for their addresses
  */
 record RawArguments(Caller caller, List<Value> values) {
   private static final long AT_FDCWD = -100;
@@ -33,7 +33,7 @@ record RawArguments(Caller caller, List<Value> values) {
     };
   }
 
-  /** Returns the text that an argument is or points at; EFAULT. */
+  /** Returns the text that an argument is or points to; EFAULT. */
   byte[] text(int index) throws ErrnoException {
     return switch (value(index)) {
       case Value.Text text -> text.bytes();
@@ -41,7 +41,7 @@ record RawArguments(Caller caller, List<Value> values) {
     };
   }
 
-  /** Returns this if a directory is the working directory; ENOSYS for any other. */
+  /** Returns this if a directory argument is AT_FDCWD; ENOSYS for any other. */
   RawArguments at(int directory) throws ErrnoException {
     if ((int) number(directory) != AT_FDCWD) {
       throw ErrnoException.byRule(
@@ -63,7 +63,7 @@ record RawArguments(Caller caller, List<Value> values) {
     return call(name, IntStream.of(arguments).mapToObj(this::value).toList());
   }
 
-  /** Makes a call of the notation with the first arguments, as many as it takes. */
+  /** Makes a call of the notation with as many of the first arguments as it takes. */
   Answer callWithAll(String name, int most) throws ErrnoException, MemoryFault {
     int count = Math.min(most, parameters(name).size());
     return call(name, IntStream.range(0, count).mapToObj(this::value).toList());

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * System calls whose raw arguments are not those that the notation has for them: paths that begin
- * at a directory, flags that choose one of two calls, a time in memory.
+ * System calls whose raw arguments differ from those of the notation: paths relative to a
+ * directory, flags that select one of two calls, a time in memory.
  */
 final class RawForms {
   private static final long AT_SYMLINK_NOFOLLOW = 0x100;
@@ -36,11 +36,11 @@ final class RawForms {
 
   /** Makes one system call. */
   interface Form {
-    /** Returns what the kernel answered. */
+    /** Returns the result. */
     Answer answer(RawArguments of) throws ErrnoException, MemoryFault;
   }
 
-  /** Returns how a system call is made, or empty if its arguments are those of the notation. */
+  /** Returns the form of a system call, or empty if its arguments are those of the notation. */
   static Optional<Form> find(long nr) {
     return Optional.ofNullable(FORMS.get(nr));
   }

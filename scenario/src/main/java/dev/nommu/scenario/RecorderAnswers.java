@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The answers of calls as the recording program reports them, without its own mappings. */
+/** The results of calls as reported by the recording program, without that program's mappings. */
 final class RecorderAnswers {
   private static final Map<Long, String> SIGNALS =
       Map.of(11L, "SIGSEGV", 7L, "SIGBUS", 4L, "SIGILL", 5L, "SIGTRAP");
@@ -28,13 +28,16 @@ final class RecorderAnswers {
     this.vocabulary = vocabulary;
   }
 
-  /** Takes what is mapped and used before the first step. */
+  /** Takes the mappings and the memory usage before the first step. */
   void begin(RecorderResult maps, RecorderResult memory) {
     hidden.addAll(ranges(maps));
     pagesAtStart = copiedPages(memory);
   }
 
-  /** Takes what a process has that was made: two results before, its own, two behind. */
+  /**
+   * Takes the mappings and memory of a new process: two results before its creation, its own, two
+   * after.
+   */
   void made(String process, List<RecorderResult> results) {
     Set<String> its = new HashSet<>(ranges(results.get(3)));
     its.removeAll(ranges(results.get(0)));
@@ -61,7 +64,7 @@ final class RecorderAnswers {
     return new String(result.data(), StandardCharsets.UTF_8);
   }
 
-  /** MmapCopy is in KiB. */
+  /** Returns MmapCopy, which is in KiB, in pages. */
   private static long copiedPages(RecorderResult memory) {
     return text(memory)
         .lines()
@@ -72,9 +75,9 @@ final class RecorderAnswers {
   }
 
   /**
-   * Returns the answer to a call.
+   * Returns the result of a call.
    *
-   * @param results of its operations, in order
+   * @param results the results of its operations, in order
    */
   Answer answer(Call call, Arguments of, List<RecorderResult> results) {
     RecorderResult last = results.getLast();

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes arguments as the recording program reads them: numbers and variables with operators behind
- * them, or the bytes that an argument points to.
+ * Writes arguments as the recording program reads them: numbers and variables in postfix notation,
+ * or the bytes that an argument points to.
  */
 final class RecorderArgument {
   private final Evaluator constants;
   private final Map<String, Integer> variables = new LinkedHashMap<>();
 
   /**
-   * Creates a writer that knows no variables yet.
+   * Creates a writer without variables.
    *
    * @param source the scenario's name, for errors
    */
@@ -23,7 +23,7 @@ final class RecorderArgument {
     this.constants = new Evaluator(source, Map.of());
   }
 
-  /** Returns the number of a variable, which it gets if it has none. */
+  /** Returns the number of a variable, assigning one if it has none. */
   int variable(String name) {
     return variables.computeIfAbsent(name, _ -> variables.size());
   }
@@ -59,7 +59,7 @@ final class RecorderArgument {
     };
   }
 
-  /** Returns the value of a number without variables; empty for another one. */
+  /** Returns the value of a number without variables; empty if there are any. */
   Optional<Long> constant(Expression expression) throws ScenarioException {
     return expression instanceof Numeric number && !hasVariable(number)
         ? Optional.of(constants.number(number))

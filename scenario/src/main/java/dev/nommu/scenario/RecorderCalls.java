@@ -28,14 +28,11 @@ final class RecorderCalls {
   private static final long FUTEX_COMMAND = 0x7f;
 
   /**
-   * REQUEUE, CMP_REQUEUE, WAKE_OP, CMP_REQUEUE_PI: the argument is a count where others have a
-   * timeout.
+   * REQUEUE, CMP_REQUEUE, WAKE_OP, CMP_REQUEUE_PI: they take a count where others take a timeout.
    */
   private static final Set<Long> WITH_A_NUMBER = Set.of(3L, 4L, 5L, 12L);
 
-  /**
-   * Calls that are system calls with the arguments as they are written, by asm-generic's numbers.
-   */
+  /** System calls with unchanged arguments, and their asm-generic numbers. */
   private static final Map<String, Integer> PLAIN =
       numbers(
           """
@@ -46,7 +43,9 @@ final class RecorderCalls {
           pwritev=70 sendfile=71 splice=76 copy_file_range=285 dup3=24 getdents=61 read_into=63
           """);
 
-  /** System calls whose last arguments can be left out: how many they have then. */
+  /**
+   * System calls whose last arguments can be omitted: the number and how many arguments to pass.
+   */
   private static final Map<String, int[]> PADDED =
       Map.of(
           "lseek", new int[] {62, 3},
@@ -59,7 +58,7 @@ final class RecorderCalls {
           "memfd_create", new int[] {279, 2},
           "mount", new int[] {40, 5});
 
-  /** Calls that the program has a word of its own for. */
+  /** Calls for which the program has a separate letter. */
   private static final Map<String, Character> OWN =
       Map.of(
           "read", 'R', "pread", 'P', "peek", 'K', "poke", 'W', "fill", 'F', "nonzero", 'Z', "size",
@@ -71,8 +70,8 @@ final class RecorderCalls {
   /**
    * A single operation of the program.
    *
-   * @param letter its word for it
-   * @param arguments as it reads them
+   * @param letter the program's letter for it
+   * @param arguments as the program reads them
    */
   record Operation(char letter, List<String> arguments) {
     Operation {
@@ -103,7 +102,7 @@ final class RecorderCalls {
   }
 
   /**
-   * Returns what the program does for a call, in order.
+   * Returns the program's operations for a call, in order.
    *
    * @throws IllegalArgumentException if it cannot do it
    */
@@ -126,7 +125,7 @@ final class RecorderCalls {
     return Operation.systemCall(number, written(of, count).toArray(String[]::new));
   }
 
-  /** Returns so many arguments, those that are not there as 0. */
+  /** Returns this many arguments, omitted ones as 0. */
   private List<String> written(List<Expression> of, int count) throws ScenarioException {
     List<String> written = new ArrayList<>();
     for (Expression each : of) {
@@ -169,7 +168,7 @@ final class RecorderCalls {
     return Operation.systemCall(number, written.toArray(String[]::new));
   }
 
-  /** A text is as long as it is; of other memory the length is said. */
+  /** Adds the length of a text; other memory comes with its length. */
   private Operation write(int number, List<Expression> of, int withoutLength)
       throws ScenarioException {
     List<String> written = new ArrayList<>(written(of, of.size()));
@@ -261,6 +260,6 @@ final class RecorderCalls {
         Operation.systemCall(57, file));
   }
 
-  /** The variable with the file that is written; no variable of a scenario is called so. */
+  /** The variable with the file to write; no variable of a scenario can have this name. */
   static final String FILE_OF_SYSCTL = "%sys";
 }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A scenario as the program reads it that recorded the answers of a real kernel: one operation on
- * each line, with its number, the process, whether it is waited for, the variable that keeps its
+ * A scenario as read by the program that recorded the results of a real kernel: one operation on
+ * each line, with its number, the process, whether it is waited for, the variable that stores its
  * result, and its arguments.
  *
  * @param text the lines
- * @param first what is asked before the first step
+ * @param first the operations before the first step
  * @param steps the operations of each line with a step, by the index of the line
  */
 record RecorderProgram(String text, List<Integer> first, Map<Integer, List<Integer>> steps) {
@@ -24,7 +24,7 @@ record RecorderProgram(String text, List<Integer> first, Map<Integer, List<Integ
   /**
    * Translates a scenario.
    *
-   * @throws ScenarioException if a text cannot be worked out
+   * @throws ScenarioException if a text cannot be evaluated
    * @throws IllegalArgumentException if the program cannot do a call
    */
   static RecorderProgram of(Scenario scenario, Vocabulary vocabulary) throws ScenarioException {
@@ -72,7 +72,7 @@ record RecorderProgram(String text, List<Integer> first, Map<Integer, List<Integ
       };
     }
 
-    /** Recording the mappings before and after shows those of the process itself. */
+    /** Records the mappings before and after, whose difference is those of the process. */
     private List<Integer> spawn(String process) {
       processes.put(process, processes.size());
       int mapsBefore = ask(MAPS);
@@ -97,7 +97,10 @@ record RecorderProgram(String text, List<Integer> first, Map<Integer, List<Integ
       return Integer.toString(arguments.variable(variable));
     }
 
-    /** Of several the first opens a file, and the program keeps its descriptor. */
+    /**
+     * Returns the variable for a result: of several operations the first opens a file, whose
+     * descriptor is stored.
+     */
     private String kept(List<Operation> all, Operation one, String otherwise) {
       if (all.size() == 1) {
         return otherwise;

@@ -10,17 +10,17 @@ import java.util.stream.Stream;
  * The recording program's output for one operation: {@code @INDEX RESULT KEY:NUMBER… =BYTES}, all
  * in hexadecimal.
  *
- * @param index of the operation
- * @param value what it returned
- * @param numbers more, by their keys: f a signal that interrupted it, d how its process ended, n
- *     that there is none, x and y what belongs to the call
- * @param data bytes that it read
+ * @param index the number of the operation
+ * @param value the returned value
+ * @param numbers further results by key: f a signal that interrupted it, d the wait status of its
+ *     process, n no such process, x and y specific to the call
+ * @param data the bytes it read
  */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
 record RecorderResult(int index, long value, Map<Character, Long> numbers, byte[] data) {
   private static final int MAX_ERRNO = 4095;
 
-  /** Returns what a line says; empty if it is about no operation. */
+  /** Returns the result on a line; empty if the line is not about an operation. */
   static Optional<RecorderResult> parse(String line) {
     if (!line.matches("@[0-9a-f]+ .*")) {
       return Optional.empty();

@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A run of a scenario by the program that recorded the answers of a real kernel, on a machine: what
- * the program reads, and what it writes as a transcript. The names of addresses depend on what is
- * mapped when a call has ended: each line is to be handed over while the program waits for that, in
- * its {@code write}. For one thread at a time.
+ * A run of a scenario on a machine by the program that recorded the results of a real kernel: the
+ * program's input, and its output as a transcript. The names of addresses depend on the mappings at
+ * the end of a call, so each line must be passed on while the program waits in its {@code write}.
+ * Not thread-safe.
  */
 public final class RecorderRun {
   private static final String INDENT = "    ";
@@ -37,9 +37,9 @@ public final class RecorderRun {
   /**
    * Prepares a run.
    *
-   * @param kernel what the program runs on
-   * @param vocabulary has the names of ioctls
-   * @throws ScenarioException if a text cannot be worked out
+   * @param kernel the kernel that the program runs on
+   * @param vocabulary contains the names of ioctls
+   * @throws ScenarioException if a text cannot be evaluated
    * @throws IllegalArgumentException if the program cannot do a call
    */
   public RecorderRun(Scenario scenario, KernelPort kernel, Vocabulary vocabulary)
@@ -52,15 +52,15 @@ public final class RecorderRun {
     this.evaluator = new Evaluator(scenario.name(), variables);
   }
 
-  /** Returns what the program reads: one operation on each line. */
+  /** Returns the program's input: one operation on each line. */
   public String program() {
     return program.text();
   }
 
   /**
-   * Takes a line that the program has written.
+   * Takes a line of the program's output.
    *
-   * @throws ScenarioException if an argument cannot be worked out
+   * @throws ScenarioException if an argument cannot be evaluated
    */
   public void accept(String written) throws ScenarioException {
     Optional<RecorderResult> result = RecorderResult.parse(written);
@@ -70,7 +70,7 @@ public final class RecorderRun {
     }
   }
 
-  /** Returns the transcript; what the program did not come to is marked. */
+  /** Returns the transcript; steps that the program did not reach are marked. */
   public Transcript transcript() {
     List<String> lines = new ArrayList<>(transcript);
     for (int i = line; i < scenario.lines().size(); i++) {
@@ -102,7 +102,7 @@ public final class RecorderRun {
     return operations.stream().map(each -> Objects.requireNonNull(results.get(each))).toList();
   }
 
-  /** Returns the operations of the step that is next. */
+  /** Returns the operations of the next step. */
   private List<Integer> operations() {
     return Objects.requireNonNull(program.steps().get(line));
   }
@@ -111,7 +111,7 @@ public final class RecorderRun {
     return results.keySet().containsAll(operations());
   }
 
-  /** Copies remarks, and works out what is asked next before the program asks it. */
+  /** Copies remarks, and evaluates the next call before the program makes it. */
   private void comeToNext() throws ScenarioException {
     while (line < scenario.lines().size()
         && scenario.lines().get(line) instanceof ScenarioLine.Remark(String text)) {

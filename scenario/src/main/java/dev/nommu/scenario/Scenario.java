@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A list of steps. All that can be known before a step is run has been checked: every name, the
- * number and the kinds of arguments, and that each variable and process is there when it is used.
+ * A list of steps. Everything that can be checked before a run has been: every name, the number and
+ * kinds of arguments, and that each variable and process exists when it is used.
  *
- * @param name as the user knows it, such as the file's path
+ * @param name the name for the user, such as the file's path
  * @param lines in order, with comments and blank lines
  */
 public record Scenario(String name, List<ScenarioLine> lines) {
@@ -33,7 +33,7 @@ public record Scenario(String name, List<ScenarioLine> lines) {
     return parse(file, Vocabulary.onPath());
   }
 
-  /** Reads a file as above that uses other constants. */
+  /** Reads a file that uses other constants. */
   public static Scenario parse(Path file, Vocabulary vocabulary)
       throws IOException, ScenarioException {
     return parse(file.toString(), Files.readAllBytes(file), vocabulary);
@@ -42,7 +42,7 @@ public record Scenario(String name, List<ScenarioLine> lines) {
   /**
    * Reads the bytes of a file.
    *
-   * @param name what errors call it
+   * @param name its name in errors
    * @throws ScenarioException if it is not a scenario in UTF-8
    */
   public static Scenario parse(String name, byte[] bytes, Vocabulary vocabulary)
@@ -53,7 +53,7 @@ public record Scenario(String name, List<ScenarioLine> lines) {
   /**
    * Reads a text.
    *
-   * @param name what errors call it
+   * @param name its name in errors
    * @throws ScenarioException if it is not a scenario
    */
   public static Scenario parse(String name, String text) throws ScenarioException {
@@ -63,7 +63,7 @@ public record Scenario(String name, List<ScenarioLine> lines) {
   /**
    * Reads a text that uses other constants.
    *
-   * @param name what errors call it
+   * @param name its name in errors
    * @throws ScenarioException if it is not a scenario
    */
   public static Scenario parse(String name, String text, Vocabulary vocabulary)

@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.util.List;
 
 /**
- * A scenario that cannot be read, or whose arguments cannot be worked out. The message is {@code
- * file:line:column: expected ..., found ...}.
+ * Thrown for a scenario that cannot be read, or whose arguments cannot be evaluated. The message is
+ * {@code file:line:column: expected ..., found ...}.
  */
 public final class ScenarioException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
@@ -19,9 +19,9 @@ public final class ScenarioException extends Exception {
   /**
    * Creates the error.
    *
-   * @param source the name of the scenario, as the user knows it
-   * @param expected what can stand at the position
-   * @param found what stands there
+   * @param source the name of the scenario for the user
+   * @param expected the input expected at the position
+   * @param found the input found there
    */
   public ScenarioException(String source, Position position, String expected, String found) {
     this(source, position, expected, found, List.of());
@@ -45,7 +45,7 @@ public final class ScenarioException extends Exception {
         .formatted(source, position.line(), position.column(), expected, found, hint);
   }
 
-  /** Returns this error with a name that was probably meant. */
+  /** Returns this error with a suggested name. */
   ScenarioException suggesting(String name) {
     return suggesting(List.of(name));
   }
@@ -60,22 +60,22 @@ public final class ScenarioException extends Exception {
     return source;
   }
 
-  /** Returns where in the scenario the error is. */
+  /** Returns the position of the error in the scenario. */
   public Position position() {
     return position;
   }
 
-  /** Returns what can stand at the position. */
+  /** Returns the input expected at the position. */
   public String expected() {
     return expected;
   }
 
-  /** Returns what stands at the position. */
+  /** Returns the input found at the position. */
   public String found() {
     return found;
   }
 
-  /** Returns the known names that are near the unknown one, the nearest first. */
+  /** Returns the known names similar to the unknown one, the nearest first. */
   public List<String> suggestions() {
     return suggestions;
   }

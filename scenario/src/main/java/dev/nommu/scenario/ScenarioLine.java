@@ -4,24 +4,24 @@ import java.util.List;
 
 /** A line of a scenario. */
 public sealed interface ScenarioLine {
-  /** Returns the line as a transcript repeats it. */
+  /** Returns the line as shown in a transcript. */
   String text();
 
   /**
    * A comment or a blank line.
    *
-   * @param text as it is written
+   * @param text the line as written
    */
   record Remark(String text) implements ScenarioLine {}
 
   /**
    * A step.
    *
-   * @param text as it is written, without blanks around it and without the comment behind it
-   * @param number of the line, counted from 1
-   * @param step what it does
-   * @param stated how a transcript of the step should look: {@code text = result}, or {@code text
-   *     =} and the lines of a file; empty if the scenario does not say
+   * @param text the step as written, without surrounding blanks and without a comment
+   * @param number the number of the line, starting at 1
+   * @param step the parsed step
+   * @param stated the expected transcript of the step: {@code text = result}, or {@code text =} and
+   *     the lines of a file; empty if the scenario states none
    */
   record Statement(String text, int number, Step step, List<String> stated)
       implements ScenarioLine {

@@ -55,7 +55,7 @@ final class ScenarioParser {
     return lines;
   }
 
-  /** Returns the lines that are indented; blank ones are among them if such a line follows. */
+  /** Returns the indented lines, including blank ones that are followed by an indented line. */
   private static List<String> block(List<String> following) {
     int end = 0;
     int blank = 0;

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** Carries out the steps of a scenario, once. */
+/** Runs the steps of a scenario, once. */
 public final class ScenarioRunner {
   /** How long {@code join} waits. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** How long any other step takes at least before it counts as one that waits for ever. */
+  /** The time after which any other step counts as waiting forever. */
   private static final Duration LONGEST_STEP = PATIENCE.plusSeconds(2);
 
   private static final String INDENT = "    ";
@@ -33,14 +33,14 @@ public final class ScenarioRunner {
   private final Map<String, ProcessPort> processes = new HashMap<>();
   private final Map<String, Waiting> waiting = new HashMap<>();
 
-  /** A call that was started, and what was asked. */
+  /** A started call. */
   private record Waiting(Question question, ProcessPort.Started started) {}
 
   /**
    * Prepares a run.
    *
-   * @param kernel a machine that has just been started; what is left of the scenario's processes at
-   *     the end is the caller's to end
+   * @param kernel a machine that has just started; the caller ends the scenario's remaining
+   *     processes
    */
   public ScenarioRunner(Scenario scenario, KernelPort kernel) {
     this(scenario, kernel, LONGEST_STEP);
@@ -59,9 +59,9 @@ public final class ScenarioRunner {
   /**
    * Runs all steps.
    *
-   * @param progress is given each line of the transcript as soon as it is known
+   * @param progress receives each line of the transcript as soon as it is known
    * @return all of these lines
-   * @throws ScenarioException if an argument cannot be worked out, such as a text that is too long,
+   * @throws ScenarioException if an argument cannot be evaluated, such as a text that is too long,
    *     or a step waits for longer than 10 seconds
    * @throws InterruptedException if the thread is interrupted while it waits in a join
    */
@@ -70,9 +70,9 @@ public final class ScenarioRunner {
   }
 
   /**
-   * Runs all steps as above.
+   * Runs all steps.
    *
-   * @param begun is given the number of each line with a step before it is carried out
+   * @param begun receives the line number of each step before it runs
    */
   public Transcript run(Consumer<String> progress, IntConsumer begun)
       throws ScenarioException, InterruptedException {

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The names known at one line of a scenario: the variables that are set and the processes. */
+/** The names known at a line of a scenario: the variables that are set, and the processes. */
 final class Scope {
   private final Vocabulary vocabulary;
   private final Set<String> variables = new HashSet<>();
   private final Map<String, Activity> processes = new HashMap<>(Map.of(Step.MAIN, new Idle()));
 
-  /** Creates a scope in which there is nothing but constants and the process main. */
+  /** Creates a scope with only the constants and the process main. */
   Scope(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
   }
@@ -28,31 +28,31 @@ final class Scope {
   /** The state of a process. */
   sealed interface Activity {}
 
-  /** It can take a step. */
+  /** It can run a step. */
   record Idle() implements Activity {}
 
-  /** It is in a step that was started on a line and may set a variable. */
+  /** It is in a step that was started on a line, and that may set a variable. */
   record Busy(int line, Optional<String> variable) implements Activity {}
 
   /** It ended on a line. */
   record Ended(int line) implements Activity {}
 
-  /** Returns what a process is at, or empty if there never was one of this name. */
+  /** Returns the state of a process, or empty if none with this name was created. */
   Optional<Activity> process(String name) {
     return Optional.ofNullable(processes.get(name));
   }
 
-  /** Says what a process is at from now on. */
+  /** Sets the state of a process. */
   void set(String process, Activity activity) {
     processes.put(process, activity);
   }
 
-  /** Returns the names of all processes, also of those that have ended. */
+  /** Returns the names of all processes, including ended ones. */
   Collection<String> processes() {
     return processes.keySet();
   }
 
-  /** Says that a variable is set from now on. */
+  /** Marks a variable as set. */
   void setVariable(String name) {
     variables.add(name);
   }
@@ -77,7 +77,7 @@ final class Scope {
     };
   }
 
-  /** Returns the names that can stand for a number: constants and variables. */
+  /** Returns the names that denote a number: constants and variables. */
   List<String> numbers() {
     List<String> names = new ArrayList<>(vocabulary.names());
     names.addAll(variables);

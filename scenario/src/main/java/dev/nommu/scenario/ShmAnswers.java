@@ -19,7 +19,7 @@ final class ShmAnswers {
       List.of(
           new Call(
               "shmget",
-              "Makes or finds a shared memory segment; the result is its identifier.",
+              "Creates or finds a shared memory segment; the result is its identifier.",
               Signature.of(number("key"), number("size"), number("flags")),
               (caller, of) ->
                   returned(caller.task().ipc().shmget(of.integer(0), of.number(1), of.integer(2)))),
@@ -39,7 +39,7 @@ final class ShmAnswers {
               .unmapping(),
           new Call(
               "shmctl",
-              "Asks about a segment, changes or removes it; the last three are for IPC_SET.",
+              "Queries, changes or removes a segment; the last three are for IPC_SET.",
               Signature.of(
                   number("id"),
                   number("command"),
@@ -58,7 +58,7 @@ final class ShmAnswers {
   private static final int SHM_INFO = 14;
   private static final int SHM_STAT_ANY = 15;
 
-  /** SHMMIN: what a segment has at least. */
+  /** SHMMIN: the minimum size of a segment. */
   private static final int SHMMIN = 1;
 
   private ShmAnswers() {}

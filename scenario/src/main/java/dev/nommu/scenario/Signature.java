@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One way of calling a call.
+ * One list of parameters of a call.
  *
- * @param parameters in order; those that can be left out are the last ones
+ * @param parameters in order, optional ones last
  */
 public record Signature(List<Parameter> parameters) {
   /** Copies the list. */
@@ -14,19 +14,19 @@ public record Signature(List<Parameter> parameters) {
     parameters = List.copyOf(parameters);
   }
 
-  /** Returns a signature of these parameters. */
+  /** Returns a signature with these parameters. */
   static Signature of(Parameter... parameters) {
     return new Signature(List.of(parameters));
   }
 
-  /** Returns whether so many arguments can be given. */
+  /** Returns whether it accepts this many arguments. */
   boolean takes(int count) {
     long required =
         parameters.stream().filter(p -> p.presence() == Parameter.Presence.REQUIRED).count();
     return count >= required && count <= parameters.size();
   }
 
-  /** Returns whether these arguments can be given. */
+  /** Returns whether it accepts these arguments. */
   boolean takes(List<Expression> arguments) {
     return takes(arguments.size()) && mismatch(arguments) == arguments.size();
   }
@@ -42,7 +42,7 @@ public record Signature(List<Parameter> parameters) {
     return index;
   }
 
-  /** Returns the names of the parameters in round brackets. */
+  /** Returns the names of the parameters in parentheses. */
   @Override
   public String toString() {
     return parameters.stream().map(Parameter::toString).collect(Collectors.joining(", ", "(", ")"));

@@ -4,15 +4,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the known name that somebody who wrote an unknown one probably meant. */
+/** Finds the known name that an unknown one probably stands for. */
 final class Spelling {
   private static final int LONGEST_NAME = 40;
 
   private Spelling() {}
 
   /**
-   * Returns the known name that is fewest edits away, the first in order of the alphabet if there
-   * are several; empty if none is nearer than a third of the name's length.
+   * Returns the known name with the fewest edits, the alphabetically first if there are several;
+   * empty if none is nearer than a third of the name's length.
    */
   static Optional<String> nearest(String name, Collection<String> known) {
     if (name.length() > LONGEST_NAME) {
@@ -30,8 +30,8 @@ final class Spelling {
   private record Candidate(String name, int edits) {}
 
   /**
-   * Returns how many characters must be put in, left out, changed or swapped with their neighbour
-   * to make one of the other.
+   * Returns the number of characters to insert, delete, change or swap with a neighbour to turn one
+   * into the other.
    */
   private static int edits(String from, String to) {
     int[][] edits = new int[from.length() + 1][to.length() + 1];

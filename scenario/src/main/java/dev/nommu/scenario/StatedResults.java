@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares the results that a scenario states with those that there were, step by step. */
+/** Compares the results that a scenario states with the actual ones, step by step. */
 final class StatedResults {
   private final ComparedLines expected;
   private final ComparedLines actual;
@@ -24,10 +24,10 @@ final class StatedResults {
   }
 
   /**
-   * Compares what a step answered, if the scenario states a result for it.
+   * Compares the result of a step, if the scenario states one for it.
    *
-   * @param answered its lines in the transcript
-   * @param number of the first of them
+   * @param answered the lines of the step in the transcript
+   * @param number the number of the first of them
    */
   void compare(ScenarioLine.Statement statement, List<String> answered, int number) {
     if (statement.stated().isEmpty()) {
@@ -44,7 +44,7 @@ final class StatedResults {
     }
   }
 
-  /** Returns where results were other than stated, in order. */
+  /** Returns the results that differ from those stated, in order. */
   List<Difference> differences() {
     return differences;
   }

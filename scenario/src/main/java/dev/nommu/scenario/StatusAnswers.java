@@ -20,36 +20,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The calls that ask about files and directories. With an address they fill in memory, in the
- * layouts of asm-generic where long has 64 bits; without one the answer is shown.
+ * The calls that query files and directories. With an address they fill in memory, in the 64-bit
+ * layouts of asm-generic; without one the result is shown.
  */
 final class StatusAnswers {
   static final List<Call> CALLS =
       List.of(
           new Call(
               "stat",
-              "Asks about a file; with an address, fills a struct stat in there.",
+              "Shows the status of a file; with an address, stores a struct stat there.",
               Signature.of(text("path"), number("address").optional()),
               (caller, of) -> status(caller, of, caller.task().tree().stat(of.path(0)))),
           new Call(
               "lstat",
-              "Asks about a file, or about a symbolic link itself.",
+              "Shows the status of a file, or of a symbolic link itself.",
               Signature.of(text("path"), number("address").optional()),
               (caller, of) -> status(caller, of, caller.task().tree().lstat(of.path(0)))),
           new Call(
               "fstat",
-              "Asks about an open file.",
+              "Shows the status of an open file.",
               Signature.of(number("fd"), number("address").optional()),
               (caller, of) -> status(caller, of, caller.task().fstat(of.integer(0)))),
           new Call(
               "access",
-              "Asks whether a file could be read, written or executed, or whether it is there.",
+              "Checks whether a file can be read, written or executed, or whether it exists.",
               Signature.of(text("path"), number("mode")),
               (caller, of) -> done(() -> caller.task().tree().access(of.path(0), of.integer(1)))),
           new Call(
               "statfs",
-              "Asks about the filesystem that a path lies on; with an address, fills a struct"
-                  + " statfs in there.",
+              "Shows the status of a path's file system; with an address, stores a struct"
+                  + " statfs there.",
               Signature.of(text("path"), number("address").optional()),
               StatusAnswers::statfs),
           new Call(
@@ -60,7 +60,7 @@ final class StatusAnswers {
               .or(Signature.of(number("fd"), number("address"), number("count"))),
           new Call(
                   "readlink",
-                  "Reads where a symbolic link points; with memory, as many bytes of it as fit.",
+                  "Reads the target of a symbolic link; with memory, as many bytes as fit.",
                   Signature.of(text("path")),
                   StatusAnswers::readlink)
               .or(Signature.of(text("path"), number("address"), number("count"))));
@@ -70,7 +70,7 @@ final class StatusAnswers {
   private static final int LONGEST_NAME = 255;
   private static final int ENTRIES = 1 << 15;
 
-  /** Of a struct linux_dirent64: where its length is, and its name. */
+  /** The offset of the length in a struct linux_dirent64, and of the name. */
   private static final int D_RECLEN = 16;
 
   private static final int D_NAME = 19;
@@ -138,7 +138,7 @@ final class StatusAnswers {
     return new Answer.Structure(fields);
   }
 
-  /** As strace writes it: S_IFREG|0644. */
+  /** Formats a mode as strace does: S_IFREG|0644. */
   private static String mode(FileStatus status) {
     String kind =
         switch (status.kind()) {

@@ -4,11 +4,11 @@ import java.util.Optional;
 
 /** One line of a scenario. */
 public sealed interface Step {
-  /** The process that is there from the start, in which steps without a process run. */
+  /** The initial process, in which steps without a process run. */
   String MAIN = "main";
 
   /**
-   * {@code proc b}: makes a process.
+   * {@code proc b}: creates a process.
    *
    * @param process its name
    */
@@ -17,23 +17,23 @@ public sealed interface Step {
   /**
    * {@code b: x = call(...)}: makes a call and waits for its result.
    *
-   * @param process in which it is made
-   * @param variable that keeps the result, if one does
+   * @param process the process that makes it
+   * @param variable the variable that stores the result, if any
    */
   record Run(String process, Optional<String> variable, Invocation invocation) implements Step {}
 
   /**
-   * {@code b& x = call(...)}: starts a call and goes on.
+   * {@code b& x = call(...)}: starts a call and continues.
    *
-   * @param process in which it is made
-   * @param variable that keeps the result once it is waited for, if one does
+   * @param process the process that makes it
+   * @param variable the variable that stores the result once it is waited for, if any
    */
   record Start(String process, Optional<String> variable, Invocation invocation) implements Step {}
 
   /**
    * {@code b: join}: waits for the call that was started.
    *
-   * @param process in which it was
+   * @param process the process that started it
    */
   record Join(String process) implements Step {}
 
@@ -41,7 +41,7 @@ public sealed interface Step {
    * {@code b: exit(3)}: ends a process.
    *
    * @param process not {@link #MAIN}
-   * @param status what it ends with
+   * @param status its exit status
    */
   record Exit(String process, Expression.Numeric status) implements Step {}
 }

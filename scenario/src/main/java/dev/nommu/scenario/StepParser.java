@@ -12,8 +12,8 @@ final class StepParser {
   /**
    * Creates a parser.
    *
-   * @param scope what is known at this line; the step's effects on it are noted
-   * @param line the number of the line, counted from 1
+   * @param scope the names known at this line; updated by the step
+   * @param line the number of the line, starting at 1
    */
   StepParser(TokenStream tokens, Scope scope, int line) {
     this.tokens = tokens;
@@ -41,7 +41,7 @@ final class StepParser {
     return step;
   }
 
-  /** A result that is stated is not the step's to read. */
+  /** Returns whether the step ends here: a stated result is read elsewhere. */
   private static boolean isEnd(Token token) {
     return token instanceof Token.End || token instanceof Token.Result;
   }

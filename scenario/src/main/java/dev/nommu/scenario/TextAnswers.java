@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The output of a program of several calls: the text of a file, a kernel parameter, a count. */
+/** The calls that stand for small programs: the text of a file, a kernel parameter, a count. */
 final class TextAnswers {
   static final List<Call> CALLS =
       List.of(
@@ -23,7 +23,7 @@ final class TextAnswers {
               (caller, of) -> lines(caller.task(), of.path(0), "")),
           new Call(
               "grep",
-              "Shows the lines of a file that start with something.",
+              "Shows the lines of a file that start with a prefix.",
               Signature.of(text("path"), text("prefix")),
               (caller, of) -> lines(caller.task(), of.path(0), of.path(1))),
           new Call(

@@ -2,13 +2,13 @@ package dev.nommu.scenario;
 
 /** A word, number, text or sign of a line. */
 sealed interface Token {
-  /** Returns the place of its first character, counted from 1. */
+  /** Returns the column of its first character, starting at 1. */
   int column();
 
-  /** Returns the token as an error message shows it. */
+  /** Returns the token as shown in error messages. */
   String shown();
 
-  /** A name: of a call, a constant, a variable, a process. */
+  /** The name of a call, a constant, a variable or a process. */
   record Word(int column, String name) implements Token {
     @Override
     public String shown() {
@@ -19,18 +19,18 @@ sealed interface Token {
   /** A number; {@code value} is two's complement. */
   record Digits(int column, String shown, long value) implements Token {}
 
-  /** A text in quotes; {@code shown} is as it is written. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  /** A text in quotes; {@code shown} is as written. */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Quoted(int column, String shown, byte[] bytes) implements Token {}
 
   /** An operator, a bracket, a comma, an equals sign or a colon. */
   record Sign(int column, String shown) implements Token {}
 
   /**
-   * The result that a line states behind its step; {@code shown} is as it is written, without
-   * blanks around it. Empty if it is on the lines below.
+   * The result that a line states after its step; {@code shown} is as written, without surrounding
+   * blanks. Empty if it is on the lines below.
    *
-   * @param column of the {@code =} before it
+   * @param column the column of the {@code =} before it
    */
   record Result(int column, String shown) implements Token {}
 

@@ -16,12 +16,12 @@ final class TokenStream {
     this.tokens = tokens;
   }
 
-  /** Cuts a line into tokens. */
+  /** Splits a line into tokens. */
   static TokenStream of(String source, int line, String text) throws ScenarioException {
     return new TokenStream(source, line, new Lexer(source, line, text).tokens());
   }
 
-  /** Returns the next token, which stays the next one. */
+  /** Returns the next token without taking it. */
   Token peek() {
     return tokens.get(next);
   }
@@ -31,21 +31,21 @@ final class TokenStream {
     return tokens.get(Math.min(next + 1, tokens.size() - 1));
   }
 
-  /** Returns the next token and goes on to the one after it; there is always an end. */
+  /** Takes and returns the next token; there is always an end. */
   Token take() {
     Token token = peek();
     next = Math.min(next + 1, tokens.size() - 1);
     return token;
   }
 
-  /** Returns how many characters of the line come before a result, a comment or its end. */
+  /** Returns the number of characters before a result, a comment or the end of the line. */
   int end() {
     Token last = tokens.getLast();
     boolean states = tokens.size() > 1 && tokens.get(tokens.size() - 2) instanceof Token.Result;
     return (states ? tokens.get(tokens.size() - 2) : last).column() - 1;
   }
 
-  /** Takes the result that the line states behind its step, if it states one. */
+  /** Takes the result that the line states after its step, if any. */
   Optional<String> takeResult() {
     if (peek() instanceof Token.Result result) {
       take();
@@ -54,7 +54,7 @@ final class TokenStream {
     return Optional.empty();
   }
 
-  /** Takes the next token if it is this sign, and returns whether it was. */
+  /** Takes the next token if it is this sign; returns whether it was. */
   boolean takeIf(String sign) {
     boolean is = isSign(peek(), sign);
     if (is) {
@@ -75,12 +75,12 @@ final class TokenStream {
     return token instanceof Token.Sign found && found.shown().equals(sign);
   }
 
-  /** Returns where a token stands. */
+  /** Returns the position of a token. */
   Position position(Token token) {
     return new Position(line, token.column());
   }
 
-  /** Returns the error that the next token is not what it should be. */
+  /** Returns the error for an unexpected next token. */
   ScenarioException error(String expected) {
     return error(peek(), expected, peek().shown());
   }

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The transcript of a run of a scenario: each line of the scenario, with {@code = result} behind a
+ * The transcript of a run of a scenario: each line of the scenario, with {@code = result} after a
  * step, or the lines of a file below it, indented by four blanks.
  *
- * @param lines without their ends
- * @param differences where the scenario states another result than there was, in order
+ * @param lines without line terminators
+ * @param differences the results that differ from those stated in the scenario, in order
  */
 public record Transcript(List<String> lines, List<TranscriptComparison.Difference> differences) {
   /** Copies the lists. */
@@ -19,18 +19,18 @@ public record Transcript(List<String> lines, List<TranscriptComparison.Differenc
     differences = List.copyOf(differences);
   }
 
-  /** Creates a transcript that is as its scenario states. */
+  /** Creates a transcript without differences. */
   public Transcript(List<String> lines) {
     this(lines, List.of());
   }
 
-  /** Returns the transcript that is written in a text. */
+  /** Returns the transcript in a text. */
   public static Transcript parse(String text) {
     return new Transcript(text.lines().toList());
   }
 
   /**
-   * Returns the transcript that is written in a file, in UTF-8.
+   * Returns the transcript in a file, in UTF-8.
    *
    * @throws IOException if it cannot be read
    */
@@ -38,7 +38,7 @@ public record Transcript(List<String> lines, List<TranscriptComparison.Differenc
     return parse(Files.readString(file));
   }
 
-  /** Returns the lines as one text, each with a newline behind it. */
+  /** Returns the lines as one text, each followed by a newline. */
   @Override
   public String toString() {
     return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";

@@ -7,10 +7,10 @@ import java.util.Optional;
  * Compares the transcripts of two runs of one scenario.
  *
  * <p>Not compared are blank lines, comments and messages of the kernel, {@code mmapcopy()} while a
- * second process lives, the device of a line of maps and the blocks of {@code size()}. In scenarios
- * 11 and 75, also not what depends on whether pages of a file that was never truncated happen to be
- * adjacent: the results of mapping several pages of a file at once, under which name a page is
- * found, and {@code mmapcopy()}.
+ * second process lives, the device of a line of maps and the blocks of {@code size()}. Nor, in
+ * scenarios 11 and 75, is anything that depends on whether pages of a file that was never truncated
+ * happen to be adjacent: the results of mapping several pages of a file at once, the name of a
+ * page, and {@code mmapcopy()}.
  */
 public final class TranscriptComparison {
   private TranscriptComparison() {}
@@ -18,8 +18,8 @@ public final class TranscriptComparison {
   /**
    * A line of a transcript.
    *
-   * @param number counted from 1
-   * @param text as it is there, or {@code (end of transcript)}
+   * @param number the line number, starting at 1
+   * @param text the line, or {@code (end of transcript)}
    */
   public record Line(int number, String text) {}
 
@@ -34,12 +34,12 @@ public final class TranscriptComparison {
   }
 
   /**
-   * Returns the first lines that differ, or empty if the transcripts say the same.
+   * Returns the first lines that differ, or empty if the transcripts are equal.
    *
-   * @param scenario the name of the scenario's file without folders, such as {@code
+   * @param scenario the scenario's file name without folders, such as {@code
    *     "11-ramfs-without-truncate"}
-   * @param expected what a real kernel answered
-   * @param actual what is compared with it
+   * @param expected the results of a real kernel
+   * @param actual the transcript compared with it
    */
   public static Optional<Difference> firstDifference(
       String scenario, Transcript expected, Transcript actual) {

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 
-/** The calls that move data between open files and memory. */
+/** The calls that transfer data between open files and memory. */
 final class TransferAnswers {
   static final List<Call> CALLS =
       List.of(
@@ -25,33 +25,33 @@ final class TransferAnswers {
               (caller, of) -> data(of.number(1), into -> caller.task().read(of.integer(0), into))),
           new Call(
                   "pread",
-                  "Reads elsewhere in a file; the result is the data, or how many bytes were read"
-                      + " into memory.",
+                  "Reads at an offset of a file; the result is the data, or the number of bytes"
+                      + " read into memory.",
                   Signature.of(number("fd"), number("count"), number("offset")),
                   TransferAnswers::pread)
               .or(Signature.of(number("fd"), number("address"), number("count"), number("offset"))),
           new Call(
               "sendfile",
-              "Copies from one file to another; the offset is an address at which it lies, or 0"
+              "Copies from one file to another; the offset is the address of one, or 0"
                   + " for the position of the file.",
               Signature.of(number("out fd"), number("in fd"), number("offset"), number("count")),
               TransferAnswers::sendfile),
           new Call(
               "read_into",
-              "Reads from a file into memory; the result is how many bytes were read.",
+              "Reads from a file into memory; the result is the number of bytes read.",
               Signature.of(number("fd"), number("address"), number("count")),
               (caller, of) -> returned(caller.task().read(of.integer(0), memory(caller, of, 1)))),
           new Call(
                   "write",
-                  "Writes a text, or bytes of memory; the result is how many bytes were written.",
+                  "Writes a text, or bytes of memory; the result is the number of bytes written.",
                   Signature.of(number("fd"), text("data")),
                   (caller, of) ->
                       returned(caller.task().write(of.integer(0), source(caller, of, 2))))
               .or(Signature.of(number("fd"), number("address"), number("count"))),
           new Call(
                   "pwrite",
-                  "Writes a text, or bytes of memory, elsewhere in a file; the result is how many"
-                      + " bytes were written.",
+                  "Writes a text, or bytes of memory, at an offset of a file; the result is the"
+                      + " number of bytes written.",
                   Signature.of(number("fd"), text("data"), number("offset")),
                   (caller, of) ->
                       returned(
@@ -107,7 +107,7 @@ final class TransferAnswers {
     return new Answer.Data(into.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
   }
 
-  /** Returns the text that is the second argument, or the memory the second and third name. */
+  /** Returns the text of the second argument, or the memory given by the second and third. */
   private static MemorySegment source(Caller caller, Arguments of, int sizeWithText)
       throws MemoryFault {
     return of.size() == sizeWithText ? MemorySegment.ofArray(of.bytes(1)) : memory(caller, of, 1);

@@ -16,7 +16,7 @@ import dev.nommu.kernel.fs.NewTime;
 import java.time.Instant;
 import java.util.List;
 
-/** The calls that name a path and change what is there. */
+/** The calls that change the file at a path. */
 final class TreeAnswers {
   static final List<Call> CALLS =
       List.of(
@@ -29,7 +29,7 @@ final class TreeAnswers {
               .unmapping(),
           new Call(
               "mkdir",
-              "Makes a directory.",
+              "Creates a directory.",
               Signature.of(text("path"), number("mode").optional()),
               (caller, of) ->
                   done(() -> caller.task().tree().mkdir(of.path(0), of.integer(1, 0777)))),
@@ -45,27 +45,27 @@ final class TreeAnswers {
               (caller, of) -> done(() -> caller.task().tree().rmdir(of.path(0)))),
           new Call(
               "rename",
-              "Moves a file to another name.",
+              "Renames a file.",
               Signature.of(text("path"), text("new path")),
               (caller, of) -> done(() -> caller.task().tree().rename(of.path(0), of.path(1)))),
           new Call(
               "link",
-              "Gives a file one more name.",
+              "Creates a hard link to a file.",
               Signature.of(text("path"), text("new path")),
               (caller, of) -> done(() -> caller.task().tree().link(of.path(0), of.path(1)))),
           new Call(
               "symlink",
-              "Makes a symbolic link.",
+              "Creates a symbolic link.",
               Signature.of(text("target"), text("path")),
               (caller, of) -> done(() -> caller.task().tree().symlink(of.path(0), of.path(1)))),
           new Call(
               "chdir",
-              "Makes a directory the one in which relative paths begin.",
+              "Changes the working directory.",
               Signature.of(text("path")),
               (caller, of) -> done(() -> caller.task().tree().chdir(of.path(0)))),
           new Call(
               "utimensat",
-              "Sets when a file was last read and last written, in seconds, UTIME_NOW or"
+              "Sets the access and modification times of a file, in seconds, UTIME_NOW or"
                   + " UTIME_OMIT; without times, to now.",
               Signature.of(
                   text("path"), number("accessed").optional(), number("modified").optional()),
@@ -73,12 +73,12 @@ final class TreeAnswers {
                   done(() -> caller.task().tree().utimensat(of.path(0), time(of, 1), time(of, 2)))),
           new Call(
               "mknod",
-              "Makes a device node, a fifo or a file.",
+              "Creates a device node, a FIFO or a file.",
               Signature.of(text("path"), number("mode"), number("device").optional()),
               (caller, of) -> done(() -> caller.task().tree().create(of.path(0), node(of)))),
           new Call(
               "umask",
-              "Sets which permissions new files do not get; the result is what it was before.",
+              "Sets the permissions withheld from new files; the result is the previous mask.",
               Signature.of(number("mask")),
               (caller, of) -> returned(caller.task().tree().umask(of.integer(0)))),
           new Call(
@@ -88,7 +88,7 @@ final class TreeAnswers {
               (caller, of) -> done(() -> caller.task().tree().chmod(of.path(0), of.integer(1)))),
           new Call(
               "mount",
-              "Mounts a filesystem.",
+              "Mounts a file system.",
               Signature.of(
                   either("source"),
                   text("target"),
@@ -98,15 +98,12 @@ final class TreeAnswers {
               (caller, of) -> done(() -> mount(caller, of))),
           new Call(
               "umount",
-              "Unmounts a filesystem.",
+              "Unmounts a file system.",
               Signature.of(text("target"), number("flags").optional()),
               (caller, of) ->
                   done(() -> caller.task().tree().umount(of.path(0), of.integer(1, 0)))),
           new Call(
-              "sync",
-              "Writes out what is not yet written.",
-              Signature.of(),
-              (caller, of) -> done(() -> {})));
+              "sync", "Flushes all file systems.", Signature.of(), (caller, of) -> done(() -> {})));
 
   private static final int PERMISSIONS = 07777;
   private static final int KIND = 0170000;
@@ -145,7 +142,7 @@ final class TreeAnswers {
     }
     throw new ErrnoException(
         kind == FileKind.DIRECTORY.modeBits() ? Errno.EPERM : Errno.EINVAL,
-        "mknod: expected a regular file, device, fifo or socket, found mode 0%o".formatted(mode));
+        "mknod: expected a regular file, device, FIFO or socket, found mode 0%o".formatted(mode));
   }
 
   /** The layout of {@code makedev}: minor 0-7, major 8-19, minor 20-31. */
@@ -167,7 +164,7 @@ final class TreeAnswers {
             textOrEmpty(of, 4));
   }
 
-  /** A null pointer stands for an empty text. */
+  /** Returns a text argument; a null pointer stands for an empty text. */
   private static String textOrEmpty(Arguments of, int index) {
     boolean given = index < of.size() && of.values().get(index) instanceof Value.Text;
     return given ? of.path(index) : "";

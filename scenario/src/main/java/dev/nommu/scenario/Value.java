@@ -1,6 +1,6 @@
 package dev.nommu.scenario;
 
-/** An argument of a call, worked out. */
+/** An evaluated argument of a call. */
 public sealed interface Value {
   /**
    * A number or an address, 64 bits.
@@ -12,8 +12,8 @@ public sealed interface Value {
   /**
    * Bytes: a path, data to write, an ioctl's structure. No zero byte is added at their end.
    *
-   * @param bytes nobody may change them
+   * @param bytes must not be modified
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Text(byte[] bytes) implements Value {}
 }

@@ -5,9 +5,9 @@ import static dev.nommu.scenario.Parameter.number;
 
 import java.util.List;
 
-/** The calls that move data between an open file and several pieces of memory. */
+/** The calls that transfer data between an open file and several buffers. */
 final class VectorAnswers {
-  private static final String PIECES = " pieces of memory that a vector of struct iovec names.";
+  private static final String PIECES = " buffers of a vector of struct iovec.";
 
   static final List<Call> CALLS =
       List.of(
@@ -20,14 +20,14 @@ final class VectorAnswers {
                       caller.task().vectors().readv(of.integer(0), of.number(1), of.integer(2)))),
           new Call(
               "writev",
-              "Writes at the position of a file the" + PIECES,
+              "Writes at the position of a file from the" + PIECES,
               Signature.of(number("fd"), number("vector"), number("count")),
               (caller, of) ->
                   returned(
                       caller.task().vectors().writev(of.integer(0), of.number(1), of.integer(2)))),
           new Call(
               "preadv",
-              "Reads elsewhere in a file into the" + PIECES,
+              "Reads at an offset of a file into the" + PIECES,
               Signature.of(number("fd"), number("vector"), number("count"), number("offset")),
               (caller, of) ->
                   returned(
@@ -37,7 +37,7 @@ final class VectorAnswers {
                           .preadv(of.integer(0), of.number(1), of.integer(2), of.number(3)))),
           new Call(
               "pwritev",
-              "Writes elsewhere in a file the" + PIECES,
+              "Writes at an offset of a file from the" + PIECES,
               Signature.of(number("fd"), number("vector"), number("count"), number("offset")),
               (caller, of) ->
                   returned(

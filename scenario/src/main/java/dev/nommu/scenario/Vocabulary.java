@@ -15,15 +15,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The names that a scenario can use for numbers: the constants of the calls, and what the headers
- * of plugins say. An immutable value, thread-safe.
+ * The names that a scenario can use for numbers: the constants of the calls, and those in the
+ * headers of plugins. An immutable value, thread-safe.
  */
 public final class Vocabulary {
   private final Map<String, Long> constants = new HashMap<>(Constants.values());
   private final Map<Integer, IoctlCommand> ioctls = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
 
-  /** Is made when it is asked for first. */
+  /** Created on first use. */
   private static final class OnPath {
     static final Vocabulary VOCABULARY = of(PluginPath.standard().find(UapiHeader.class));
   }
@@ -31,14 +31,16 @@ public final class Vocabulary {
   private Vocabulary() {}
 
   /**
-   * Returns the vocabulary with the plugins on the module path and the class path this class itself
-   * comes from; always the same.
+   * Returns the vocabulary with the plugins on the module path and the class path of this class;
+   * always the same.
    */
   public static Vocabulary onPath() {
     return OnPath.VOCABULARY;
   }
 
-  /** Returns the vocabulary with the headers that suppliers make, as a {@link PluginPath} has. */
+  /**
+   * Returns the vocabulary with the headers of suppliers, such as those of a {@link PluginPath}.
+   */
   public static Vocabulary of(List<? extends Supplier<UapiHeader>> makers) {
     Vocabulary vocabulary = new Vocabulary();
     makers.forEach(vocabulary::take);
@@ -90,15 +92,15 @@ public final class Vocabulary {
   }
 
   /**
-   * Returns an ioctl by its number; of several with the same number, the one that was found first.
+   * Returns an ioctl by its number; of several with the same number, the first found.
    *
-   * @param number only its low 32 bits matter
+   * @param number only the low 32 bits matter
    */
   public Optional<IoctlCommand> ioctl(long number) {
     return Optional.ofNullable(ioctls.get((int) number));
   }
 
-  /** Returns what is wrong with headers, whose names may be missing; empty if nothing is. */
+  /** Returns the faults of headers, whose names may be missing; empty if there are none. */
   public List<String> faults() {
     return List.copyOf(faults);
   }

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Interrupts the thread that made it when that stays in one step for longer than a time, and for
- * twice that time at most: the step waits for what nobody will ever do. To be used by that thread.
+ * Interrupts the thread that created it if a step takes longer than a limit, after at most twice
+ * that limit: the step waits for an event that will never happen. Must be used by that thread.
  */
 final class Watchdog implements AutoCloseable {
   private final Thread runner = Thread.currentThread();
@@ -22,7 +22,7 @@ final class Watchdog implements AutoCloseable {
     later.execute(() -> look(step));
   }
 
-  /** Barks if the step is the one that was seen before. */
+  /** Interrupts the thread if it is still in the step seen before. */
   private synchronized void look(int seen) {
     if (watching && inStep && step == seen) {
       barked = true;
@@ -38,7 +38,7 @@ final class Watchdog implements AutoCloseable {
     inStep = true;
   }
 
-  /** Returns whether the step took too long; the thread is not interrupted any more then. */
+  /** Returns whether the step took too long, and clears the interrupt. */
   synchronized boolean end() {
     inStep = false;
     return barked && Thread.interrupted();

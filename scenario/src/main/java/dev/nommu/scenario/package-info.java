@@ -1,18 +1,18 @@
 /**
- * Scenarios: lists of system calls, what they answer, and how two answers are compared.
+ * Scenarios: lists of system calls, their results, and the comparison of results.
  *
  * <p>A scenario is a text with one step a line; {@code #} starts a comment. {@code x = call(...)}
- * keeps the result under a name: after a failure that is the negative error number, which a later
- * step may use as an address. {@code proc b} makes a process with a memory map of its own, {@code
- * b: step} runs a step in it, {@code b& step} starts a step and goes on, {@code b: join} waits for
- * it and {@code b: exit(3)} ends the process.
+ * stores the result in a variable: after a failure that is the negative error number, which a later
+ * step may use as an address. {@code proc b} creates a process with a separate memory map, {@code
+ * b: step} runs a step in it, {@code b& step} starts a step and continues, {@code b: join} waits
+ * for it and {@code b: exit(3)} ends the process.
  *
  * <p>{@link dev.nommu.scenario.Scenario} reads the text, {@link dev.nommu.scenario.ScenarioRunner}
- * carries it out on a {@link dev.nommu.scenario.KernelPort}, the result is a {@link
- * dev.nommu.scenario.Transcript}, and {@link dev.nommu.scenario.TranscriptComparison} says where
+ * runs it on a {@link dev.nommu.scenario.KernelPort}, the result is a {@link
+ * dev.nommu.scenario.Transcript}, and {@link dev.nommu.scenario.TranscriptComparison} finds where
  * two of them differ.
  *
- * <p>Nothing here may be used by several threads at once, but for the values, which never change.
+ * <p>Nothing here is thread-safe except the values, which are immutable.
  */
 @NullMarked
 package dev.nommu.scenario;

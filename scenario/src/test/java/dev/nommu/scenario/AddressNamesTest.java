@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the recordings do not show of the names of addresses. */
+/** Cases of address names that the recordings do not cover. */
 class AddressNamesTest {
   private static final long A = 0x80100000L;
   private static final String MMAP =

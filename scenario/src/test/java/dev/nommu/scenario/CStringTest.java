@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** The expected texts are what strace 6.1 prints for these bytes. */
+/** The expected texts are the output of strace 6.1 for these bytes. */
 class CStringTest {
   private static String quote(String latin1) {
     return CString.quote(latin1.getBytes(StandardCharsets.ISO_8859_1));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values as the headers and manual pages of Linux have them, one of each table at least. */
+/** Values from the headers and manual pages of Linux, at least one of each table. */
 class ConstantsTest {
   @ParameterizedTest
   @CsvSource({

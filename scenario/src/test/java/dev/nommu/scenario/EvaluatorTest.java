@@ -15,7 +15,7 @@ class EvaluatorTest {
     return new Evaluator("x.txt", Map.of()).arguments(run.invocation().arguments());
   }
 
-  /** The expected numbers are what a C compiler makes of these expressions with unsigned longs. */
+  /** The expected numbers are those of a C compiler for these expressions with unsigned longs. */
   @ParameterizedTest
   @CsvSource({
     "1|2&3<<1+2*3, 1",

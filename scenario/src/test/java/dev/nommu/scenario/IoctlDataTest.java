@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Structures laid out as a C compiler does for 64 bits, and how the recordings show them. */
+/** Structures in the layout of a 64-bit C compiler, and their form in the recordings. */
 class IoctlDataTest {
   private static ByteBuffer memory(IoctlCommand ioctl) {
     return ByteBuffer.allocate(ioctl.argument().size()).order(ByteOrder.LITTLE_ENDIAN);

@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A scenario that was run on a real kernel, with what that kernel answered.
+ * A scenario that was run on a real kernel, with that kernel's results.
  *
- * @param name of the files, without their endings
+ * @param name the name of the files, without their extensions
  */
 record Recording(String name, Scenario scenario, Transcript transcript) {
-  /** What a step answered: a text behind it, or the lines below it. */
+  /** The result of a step: a text after it, or the lines below it. */
   record Result(String text, List<String> lines) {}
 
   static List<Recording> all() throws IOException, URISyntaxException, ScenarioException {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Answers each call with what was recorded for it, turned back into what a kernel would say:
- * numbers for addresses, lines of maps in ascending order with inodes and devices.
+ * Answers each call with its recorded result, converted back to a kernel's form: numbers for
+ * addresses, lines of maps in ascending order with inodes and devices.
  */
 final class ReplayedKernel implements KernelPort {
   private static final Pattern SIZE = Pattern.compile("(\\d+) \\((\\d+) blocks\\)");
@@ -141,7 +141,10 @@ final class ReplayedKernel implements KernelPort {
       };
     }
 
-    /** Returns what a new mapping shows of a file, if it is surely the file's own memory. */
+    /**
+     * Returns the place in a file that a new mapping shows, if it is certainly the file's own
+     * memory.
+     */
     private Optional<FilePlace> file(String label, Arguments arguments) {
       boolean shared = (arguments.number(3) & 0xf) == 1 && (arguments.number(3) & 0x20) == 0;
       return Optional.ofNullable(files.get(arguments.number(4)))

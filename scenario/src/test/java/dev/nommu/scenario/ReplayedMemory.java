@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Memory for recorded mappings. Its addresses run backwards and memory that is freed is used again
- * as soon as possible, so that neither the order nor the names of addresses can be right by
- * accident.
+ * Memory for recorded mappings. Its addresses descend and freed memory is reused as soon as
+ * possible, so that neither the order nor the names of addresses can be right by accident.
  */
 final class ReplayedMemory {
   private static final long PAGE = 4096;
@@ -27,7 +26,7 @@ final class ReplayedMemory {
   private final List<Vma> vmas = new ArrayList<>();
   private long bottom = 0x87000000L;
 
-  /** Memory with what of it belongs to a file; empty for copies and anonymous memory. */
+  /** Memory with its place in a file; empty for copies and anonymous memory. */
   record Region(AddressRange range, Optional<KernelPort.FilePlace> file) {
     boolean contains(AddressRange other) {
       return range.contains(other.start(), other.length());
@@ -75,7 +74,7 @@ final class ReplayedMemory {
     return (base == -1 ? bases.get(parts[0]) : base) + offset;
   }
 
-  /** Maps memory where the label says, or anywhere if the label is a new name. */
+  /** Maps memory at the address of the label, or anywhere if the label is a new name. */
   long map(String process, String label, long length, Optional<KernelPort.FilePlace> file) {
     String name = label.replaceFirst("[-+]0x.*", "");
     if (!WINDOWS.containsKey(name)) {
@@ -156,7 +155,7 @@ final class ReplayedMemory {
     vmas.remove(vma);
   }
 
-  /** Frees the regions that no process has a mapping in; memory of files stays where it is. */
+  /** Frees the regions in which no process has a mapping; memory of files does not move. */
   private void sweep() {
     for (Region region : List.copyOf(regions)) {
       if (vmas.stream().noneMatch(vma -> region.contains(vma.range))) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/SCENARIOS.md} says what the parser knows. */
+/** {@code docs/SCENARIOS.md} describes the calls that the parser knows. */
 class ScenariosGuideTest {
   private static final Path GUIDE = Path.of("../docs/SCENARIOS.md");
   private static final Pattern EXAMPLE = Pattern.compile("```\\n(.*?)```", Pattern.DOTALL);

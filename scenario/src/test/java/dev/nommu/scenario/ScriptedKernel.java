@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** A kernel whose answers, regions and files a test sets. */
+/** A kernel with results, regions and files set by a test. */
 final class ScriptedKernel implements KernelPort {
-  /** What happened, in order: calls with the process's number, starts and exits. */
+  /** The events in order: calls with the process's number, starts and exits. */
   final List<String> events = new ArrayList<>();
 
   final List<AddressRange> regions = new ArrayList<>();
@@ -20,13 +20,13 @@ final class ScriptedKernel implements KernelPort {
   Duration waitedFor = Duration.ZERO;
   boolean finishes = true;
 
-  /** What the exit of a process does. */
+  /** Runs when a process exits. */
   Runnable exits = () -> {};
 
-  /** How often all regions were asked for. */
+  /** The number of queries for all regions. */
   int listings;
 
-  /** How often the regions at an address were asked for. */
+  /** The number of queries for the regions at an address. */
   int lookups;
 
   private final Scripted main = new Scripted(0);
@@ -90,7 +90,7 @@ final class ScriptedKernel implements KernelPort {
     return this;
   }
 
-  /** Takes a region away when it is unmapped. */
+  /** Removes a region when it is unmapped. */
   ScriptedKernel unmapping() {
     answers.put(
         "munmap",

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The expected rules are those under "Comparing" where the recordings are described. */
+/** The expected rules are those under "Comparing" in the description of the recordings. */
 class TranscriptComparisonTest {
   private static Optional<TranscriptComparison.Difference> compare(
       String scenario, String expected, String actual) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Names that plugins bring, and what becomes of a header that cannot be believed. */
+/** Names defined by plugins, and the handling of an unreliable header. */
 class VocabularyTest {
   /** The header of a plugin. */
   private record Header(Map<String, Long> constants, List<IoctlCommand> ioctls)
