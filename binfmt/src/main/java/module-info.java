@@ -1,6 +1,6 @@
 /**
- * The formats of executables: bFLT, FDPIC and position-independent ELF, and scripts. Its plugins
- * are all there is to it; nothing is exported.
+ * The formats of executables: bFLT, FDPIC and position-independent ELF, and scripts. Consists of
+ * plugins only and exports nothing.
  */
 module dev.nommu.binfmt {
   requires transitive dev.nommu.api;

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * ELF without an MMU (rules EXEC-06 to EXEC-09): FDPIC, and ET_DYN in one piece. Of both classes
- * and byte orders, whether or not a processor of the plugins runs it.
+ * ELF without an MMU (rules EXEC-06 to EXEC-09): FDPIC, and ET_DYN in one block. Loads both classes
+ * and byte orders, whether or not a plugin provides a processor for them.
  */
 public final class ElfFdpicFormat implements BinaryFormat {
   private static final long PATH_MAX = 4096;
 
   private final List<Processor> processors;
 
-  /** Takes the processors that the plugins of the machine have. */
+  /** Creates the format, with the processors of the machine's plugins. */
   public ElfFdpicFormat() {
     this.processors =
         PluginFinder.current().find(Processor.class).stream()
@@ -48,14 +48,15 @@ public final class ElfFdpicFormat implements BinaryFormat {
       return Recognition.notMine(other.why());
     }
     if (!program.header().isFdpic() && !program.header().isPositionIndependent()) {
-      return Recognition.notMine("expected FDPIC or ET_DYN: nothing can be put at fixed addresses");
+      return Recognition.notMine(
+          "expected FDPIC or ET_DYN: segments cannot be loaded at fixed addresses");
     }
     Optional<ElfFile> interpreter = interpreter(program);
     return Recognition.program(
         memory -> new ElfLoader(program, interpreter, request, hwcap(program), memory).load());
   }
 
-  /** Returns what the processor that runs a program can do; 0 if there is none. */
+  /** Returns AT_HWCAP of the processor that runs a program; 0 if there is none. */
   private long hwcap(ElfFile program) {
     return processors.stream()
         .filter(each -> each.target().equals(program.header().target()))
@@ -76,8 +77,7 @@ public final class ElfFdpicFormat implements BinaryFormat {
       throw ErrnoException.byRule(
           "EXEC-06",
           Errno.ELIBBAD,
-          "execve %s: its interpreter %s: %s"
-              .formatted(program.file().path(), file.path(), bad.why()));
+          "execve %s: interpreter %s: %s".formatted(program.file().path(), file.path(), bad.why()));
     }
   }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An ELF file whose headers are read.
+ * The headers of an ELF file.
  *
- * @param file where it is
+ * @param file the file
  * @param header its header
  * @param programs its program headers, in order
  */

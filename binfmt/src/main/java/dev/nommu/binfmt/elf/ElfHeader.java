@@ -15,8 +15,8 @@ import java.nio.ByteOrder;
  * @param machine {@code e_machine}
  * @param flags {@code e_flags}
  * @param entry {@code e_entry}, a linked address
- * @param tableOffset where the program headers are in the file
- * @param entries how many of them there are
+ * @param tableOffset the offset of the program headers in the file
+ * @param entries the number of program headers
  */
 record ElfHeader(
     WordFormat words,
@@ -60,7 +60,7 @@ record ElfHeader(
     return header;
   }
 
-  /** Returns what it is made for. */
+  /** Returns the target it is built for. */
   ElfTarget target() {
     return new ElfTarget(machine.number(), words.size(), words.order());
   }
@@ -93,11 +93,12 @@ record ElfHeader(
               .formatted(ProgramHeader.size(words), entrySize));
     }
     if ((long) entries * entrySize > LARGEST_TABLE) {
-      throw new NotElfException(entries + " program headers are more than fit 64 KiB");
+      throw new NotElfException(
+          "expected program headers of at most 64 KiB, found %d of them".formatted(entries));
     }
   }
 
-  /** Returns whether the segments find each other through a load map. */
+  /** Returns whether the segments are located through a load map. */
   boolean isFdpic() {
     return machine.isFdpic(flags, osAbi);
   }

@@ -11,7 +11,7 @@ import dev.nommu.binfmt.stack.Strings;
 import dev.nommu.binfmt.stack.WordFormat;
 import java.util.Optional;
 
-/** Lays an ELF program out: its segments, those of its interpreter, the stack. For one exec. */
+/** Loads an ELF program: its segments, those of its interpreter, the stack. For one exec. */
 final class ElfLoader {
   private static final int AT_PHDR = 3;
   private static final int AT_PHENT = 4;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The processors that run Linux without an MMU, and the flags by which an executable declares
- * itself FDPIC, or asks that its segments keep their distances. The numbers are those of {@code
- * e_machine}, of {@code e_flags} and of EI_OSABI in the psABI of each.
+ * The processors that run Linux without an MMU, and the flags that mark an executable as FDPIC, or
+ * request a constant displacement of its segments. The numbers are those of {@code e_machine},
+ * {@code e_flags} and EI_OSABI in the psABI of each.
  */
 enum ElfMachine {
   /** EM_68K: no FDPIC. */

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The stack an ELF program asks for with PT_GNU_STACK (rule EXEC-09).
+ * The stack that an ELF program requests with PT_GNU_STACK (rule EXEC-09).
  *
  * @param size bytes
- * @param protection what may be done with it
+ * @param protection its protection
  */
 record ElfStack(long size, Set<Protection> protection) {
   private static final long DEFAULT_SIZE = 128 * 1024;

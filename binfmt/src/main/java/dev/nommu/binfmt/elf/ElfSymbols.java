@@ -28,7 +28,7 @@ final class ElfSymbols {
     this.wide = words.size() == Long.BYTES;
   }
 
-  /** Returns the names of its code; none without a table, or with a broken one. */
+  /** Returns the symbols of its code; none if the table is missing or malformed. */
   static List<Symbol> of(PlacedElf elf) {
     try {
       return new ElfSymbols(elf).read();
@@ -82,7 +82,10 @@ final class ElfSymbols {
     return symbols;
   }
 
-  /** Labels that the assembler makes for its own use, such as {@code $x}, name no code. */
+  /**
+   * Returns whether a symbol names code; the assembler's internal labels, such as {@code $x}, do
+   * not.
+   */
   private static boolean isOfCode(int type, String name) {
     boolean isLabel = type == STT_NOTYPE && !name.startsWith("$") && !name.startsWith(".L");
     return !name.isEmpty() && (type == STT_FUNC || isLabel);

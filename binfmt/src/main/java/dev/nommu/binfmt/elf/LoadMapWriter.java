@@ -6,7 +6,9 @@ import dev.nommu.api.ProcessMemory;
 import dev.nommu.binfmt.stack.WordFormat;
 import java.lang.foreign.MemorySegment;
 
-/** Load maps in memory: {@code struct elf32_fdpic_loadmap} and {@code elf64_fdpic_loadmap}. */
+/**
+ * Writes load maps to memory: {@code struct elf32_fdpic_loadmap} and {@code elf64_fdpic_loadmap}.
+ */
 final class LoadMapWriter {
   private static final int VERSION = 0;
   private static final long ALIGNMENT = 8;
@@ -19,7 +21,7 @@ final class LoadMapWriter {
     this.words = words;
   }
 
-  /** Puts the load map of a file below an address. */
+  /** Writes the load map of a file below an address. */
   LoadMap place(PlacedElf elf, long below) throws ErrnoException {
     long header = words.size();
     long entry = 3L * words.size();

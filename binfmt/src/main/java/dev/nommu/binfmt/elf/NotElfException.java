@@ -2,7 +2,7 @@ package dev.nommu.binfmt.elf;
 
 import java.io.Serial;
 
-/** A file is not an ELF that can be loaded. */
+/** Thrown for a file that is not a loadable ELF. */
 final class NotElfException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * An ELF file whose segments are in memory.
  *
  * @param file its headers
- * @param segments where each PT_LOAD is, in their order
+ * @param segments the addresses of each PT_LOAD, in order
  */
 record PlacedElf(ElfFile file, List<LoadMap.Segment> segments) {
   private static final long ABSENT = 0;
@@ -17,13 +17,13 @@ record PlacedElf(ElfFile file, List<LoadMap.Segment> segments) {
     segments = List.copyOf(segments);
   }
 
-  /** Returns where the first instruction is; 0 if it is in no segment. */
+  /** Returns the address of the first instruction; 0 if it is in no segment. */
   long entry() {
     long entry = file.header().entry();
     return entry == 0 ? ABSENT : locate(entry, 1).orElse(ABSENT);
   }
 
-  /** Returns where the header of the file is; 0 if it is in no segment. */
+  /** Returns the address of the ELF header; 0 if it is in no segment. */
   long headerAddress() {
     List<ProgramHeader> loads = file.loads();
     for (int i = 0; i < loads.size(); i++) {
@@ -34,7 +34,7 @@ record PlacedElf(ElfFile file, List<LoadMap.Segment> segments) {
     return ABSENT;
   }
 
-  /** Returns where the program headers are; 0 if they are in no segment. */
+  /** Returns the address of the program headers; 0 if they are in no segment. */
   long tableAddress() {
     ElfHeader header = file.header();
     List<ProgramHeader> loads = file.loads();
@@ -48,7 +48,7 @@ record PlacedElf(ElfFile file, List<LoadMap.Segment> segments) {
     return ABSENT;
   }
 
-  /** Returns where linked bytes are, or empty if no segment has them. */
+  /** Returns the address of linked bytes, or empty if no segment contains them. */
   OptionalLong locate(long linked, long length) {
     return new LoadMap(ABSENT, segments).locate(linked, length);
   }

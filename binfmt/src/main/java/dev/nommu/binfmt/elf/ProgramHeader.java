@@ -7,14 +7,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A program header of an ELF file. No number is negative, and no range wraps around.
+ * A program header of an ELF file. No number is negative and no range overflows.
  *
  * @param type {@code p_type}
  * @param flags {@code p_flags}
- * @param offset where the segment is in the file
+ * @param offset the offset of the segment in the file
  * @param address the address it was linked for
- * @param fileSize bytes in the file
- * @param memorySize bytes in memory
+ * @param fileSize its size in the file, in bytes
+ * @param memorySize its size in memory, in bytes
  */
 record ProgramHeader(
     long type, long flags, long offset, long address, long fileSize, long memorySize) {
@@ -47,10 +47,10 @@ record ProgramHeader(
 
   private void require() throws NotElfException {
     if (offset < 0 || address < 0 || fileSize < 0 || memorySize < 0) {
-      throw new NotElfException(this + ": a number of 2^63 or more");
+      throw new NotElfException(this + ": a field is 2^63 or more");
     }
     if (address + memorySize < 0 || offset + fileSize < 0) {
-      throw new NotElfException(this + ": a range that ends behind 2^63");
+      throw new NotElfException(this + ": a range ends beyond 2^63");
     }
     if (isLoad() && fileSize > memorySize) {
       throw new NotElfException(this + ": more bytes in the file than in memory");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Puts the segments of one ELF file into memory. */
+/** Loads the segments of one ELF file into memory. */
 final class SegmentMapper {
   private static final long DT_NULL = 0;
 
@@ -27,7 +27,7 @@ final class SegmentMapper {
   PlacedElf place() throws ErrnoException {
     List<ProgramHeader> loads = elf.loads();
     if (loads.isEmpty()) {
-      throw bad("it has no PT_LOAD");
+      throw bad("no PT_LOAD segment");
     }
     PlacedElf placed =
         new PlacedElf(
@@ -36,7 +36,7 @@ final class SegmentMapper {
     return placed;
   }
 
-  /** One block for all (rule EXEC-08). */
+  /** Loads all into one block (rule EXEC-08). */
   private List<LoadMap.Segment> placeTogether(List<ProgramHeader> loads) throws ErrnoException {
     long base = loads.stream().mapToLong(ProgramHeader::address).min().orElseThrow();
     long top =
@@ -52,7 +52,7 @@ final class SegmentMapper {
     return segments;
   }
 
-  /** A mapping of its own for each (rule EXEC-07). */
+  /** Maps each separately (rule EXEC-07). */
   private List<LoadMap.Segment> placeApart(List<ProgramHeader> loads) throws ErrnoException {
     List<LoadMap.Segment> segments = new ArrayList<>();
     for (ProgramHeader load : loads) {
@@ -86,7 +86,7 @@ final class SegmentMapper {
     long entry = 2L * elf.header().words().size();
     if (size == 0 || size % entry != 0) {
       throw bad(
-          "expected a dynamic section of entries of %d bytes, found %d".formatted(entry, size));
+          "expected a dynamic section with entries of %d bytes, found %d".formatted(entry, size));
     }
     long last = address.getAsLong() + size - entry;
     long tag = elf.header().words().get(memory.at(last, entry), 0);

@@ -1,6 +1,6 @@
 /**
- * ELF whose segments can lie anywhere: FDPIC, and position-independent ELF in one piece (rules
- * EXEC-06 to EXEC-09).
+ * ELF with relocatable segments: FDPIC, and position-independent ELF in one block (rules EXEC-06 to
+ * EXEC-09).
  */
 @NullMarked
 package dev.nommu.binfmt.elf;

@@ -8,7 +8,7 @@ import dev.nommu.api.Executable;
 import dev.nommu.api.Recognition;
 import java.util.Optional;
 
-/** bFLT version 4 (rules EXEC-02 to EXEC-05). Version 2 is not read. */
+/** bFLT version 4 (rules EXEC-02 to EXEC-05). Version 2 is not supported. */
 public final class FlatFormat implements BinaryFormat {
   /** Creates the format. */
   public FlatFormat() {}
@@ -33,7 +33,7 @@ public final class FlatFormat implements BinaryFormat {
       throw ErrnoException.byRule(
           "EXEC-03",
           Errno.ENOMEM,
-          "execve %s: %d bytes of data and bss, at most %d are permitted"
+          "execve %s: %d bytes of data and bss exceed the limit of %d"
               .formatted(file.path(), data, request.dataLimit()));
     }
     return Recognition.program(memory -> new FlatLoader(file, header, request, memory).load());

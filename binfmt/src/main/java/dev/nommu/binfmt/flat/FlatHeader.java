@@ -6,17 +6,17 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * The header of a flat file (rule EXEC-02): 64 bytes, big-endian. All numbers are without a sign;
- * offsets count from the start of the file.
+ * The header of a flat file (rule EXEC-02): 64 bytes, big-endian. All numbers are unsigned; offsets
+ * are relative to the start of the file.
  *
  * @param revision the version of the format
  * @param entry the offset of the first instruction
  * @param dataStart the offset where text ends and data begins
  * @param dataEnd the offset where data ends and bss begins
  * @param bssEnd the offset where bss would end
- * @param stackSize bytes
+ * @param stackSize the stack size in bytes
  * @param relocationStart the offset of the relocations
- * @param relocationCount how many relocations there are
+ * @param relocationCount the number of relocations
  * @param flags RAM, GOTPIC, GZIP, GZDATA, KTRACE
  */
 record FlatHeader(
@@ -33,13 +33,13 @@ record FlatHeader(
   static final int REVISION = 4;
   static final int RELOCATION_SIZE = 4;
 
-  /** All of the file is loaded into RAM. */
+  /** The whole file is loaded into RAM. */
   static final int RAM = 1;
 
   /** Data begins with a table of addresses that ends in -1. */
   static final int GOTPIC = 2;
 
-  /** All but the header is compressed. */
+  /** Everything except the header is compressed. */
   static final int GZIP = 4;
 
   /** Data and relocations are compressed. */

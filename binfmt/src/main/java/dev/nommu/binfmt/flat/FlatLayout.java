@@ -1,10 +1,10 @@
 package dev.nommu.binfmt.flat;
 
 /**
- * Where the parts of a flat image are.
+ * The addresses of the parts of a flat image.
  *
- * @param header what the file says of their sizes
- * @param text the address of the header, which text begins with
+ * @param header the file's header, with their sizes
+ * @param text the address of the header, the beginning of text
  * @param data the address of data; bss, heap and stack follow
  * @param end the address after the stack
  */
@@ -17,7 +17,7 @@ record FlatLayout(FlatHeader header, long text, long data, long end) {
     return bss() + header.bssLength();
   }
 
-  /** Returns whether an offset that counts from behind the header is one of the image. */
+  /** Returns whether an offset from the end of the header is inside the image. */
   boolean contains(long offset) {
     return offset <= codeLength() + header.dataLength() + header.bssLength();
   }
@@ -26,7 +26,7 @@ record FlatLayout(FlatHeader header, long text, long data, long end) {
     return offset < codeLength();
   }
 
-  /** Returns the address of an offset that counts from behind the header. */
+  /** Returns the address of an offset from the end of the header. */
   long address(long offset) {
     return isText(offset) ? text + FlatHeader.SIZE + offset : data + (offset - codeLength());
   }

@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Lays a flat file out (rules EXEC-04, EXEC-05). For one exec. */
+/** Loads a flat file (rules EXEC-04, EXEC-05). For one exec. */
 final class FlatLoader {
   private static final Set<Protection> TEXT = EnumSet.of(Protection.READ, Protection.EXEC);
   private static final Set<Protection> ALL = EnumSet.allOf(Protection.class);
@@ -36,7 +36,7 @@ final class FlatLoader {
     this.stackLength = stackLength(header, request);
   }
 
-  /** The stack size that the file asks for, plus the strings and their addresses. */
+  /** Returns the stack size that the file requests, plus the strings and their addresses. */
   private static long stackLength(FlatHeader header, ExecRequest request) {
     long addresses = request.arguments().size() + 1L + request.environment().size() + 1L;
     long arguments = Strings.size(request) + addresses * WordFormat.LITTLE_64.size();
@@ -55,7 +55,7 @@ final class FlatLoader {
         .build();
   }
 
-  /** Text is mapped, in place or shared if that can be; data is read. */
+  /** Maps text, in place or shared if possible, and reads data. */
   private FlatLayout loadInPlace() throws ErrnoException {
     long text = memory.map(file, header.textLength(), TEXT, 0);
     long length = Page.align(header.dataLength() + extra());
@@ -80,7 +80,7 @@ final class FlatLoader {
     return new FlatLayout(header, text, data, text + length);
   }
 
-  /** Relocations lie where bss and stack will be. */
+  /** Returns the room for bss and stack, or for the relocations, which are read there first. */
   private long extra() {
     return Math.max(header.bssLength() + stackLength, header.relocationLength());
   }

@@ -10,8 +10,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Turns the offsets in a loaded flat image into addresses. Offsets count from behind the header:
- * text first, then data, then bss.
+ * Turns the offsets in a loaded flat image into addresses. Offsets are relative to the end of the
+ * header: text first, then data, then bss.
  */
 final class FlatRelocations {
   private static final ValueLayout.OfInt BIG =
@@ -47,7 +47,7 @@ final class FlatRelocations {
     }
   }
 
-  /** The table at the start of data holds offsets as the machine's words. */
+  /** Relocates the table at the start of data, whose offsets are machine words. */
   private void relocateTable() throws ErrnoException {
     MemorySegment table = memory.at(layout.data(), layout.end() - layout.data());
     for (long at = 0; at <= table.byteSize() - Integer.BYTES; at += Integer.BYTES) {
@@ -62,7 +62,10 @@ final class FlatRelocations {
     throw wrong("the table of addresses at the start of data does not end in -1");
   }
 
-  /** A word is an offset in network order, with a table in the machine's; zero stays zero. */
+  /**
+   * Relocates a word, an offset in network order, or in the machine's with a table; zero stays
+   * zero.
+   */
   private void relocateWord(long offset) throws ErrnoException {
     if (layout.isText(offset) && !layout.header().isLoadedToRam()) {
       throw wrong("the word at offset 0x%x is in text that is mapped in place".formatted(offset));

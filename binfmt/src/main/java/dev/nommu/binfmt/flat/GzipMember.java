@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** A gzip member (RFC 1952) within a file. Its checksum is not looked at. For one thread. */
+/** A gzip member (RFC 1952) within a file. Its checksum is ignored. Not thread-safe. */
 final class GzipMember {
   private static final int BUFFER = 4096;
   private static final int FIXED_HEADER = 10;
@@ -30,10 +30,10 @@ final class GzipMember {
   }
 
   /**
-   * Inflates all of the member.
+   * Inflates the whole member.
    *
-   * @param into what it must fit into; what it does not fill stays as it is
-   * @throws ErrnoException ENOEXEC if it is not a gzip member, or broken, or longer
+   * @param into the memory that it must fit into; the rest is unchanged
+   * @throws ErrnoException ENOEXEC if it is not a gzip member, corrupt, or too long
    */
   void inflate(MemorySegment into) throws ErrnoException {
     long filled = file.read(buffer, start);
@@ -42,7 +42,7 @@ final class GzipMember {
       inflater.setInput(bytes(header, filled));
       inflate(inflater, into.asByteBuffer(), start + filled);
     } catch (DataFormatException broken) {
-      throw wrong("broken data: " + broken.getMessage());
+      throw wrong("corrupt data: " + broken.getMessage());
     }
   }
 
@@ -55,7 +55,7 @@ final class GzipMember {
         continue;
       }
       if (!inflater.needsInput()) {
-        throw wrong("more data than the header of the executable says");
+        throw wrong("more data than the header of the executable states");
       }
       long filled = file.read(buffer, position);
       if (filled == 0) {
@@ -87,7 +87,7 @@ final class GzipMember {
     end = (flags & FCOMMENT) != 0 ? behindZero(end) : end;
     end += (flags & FHCRC) != 0 ? 2 : 0;
     if (end > filled) {
-      throw wrong("its header is cut off");
+      throw wrong("its header is truncated");
     }
     return end;
   }

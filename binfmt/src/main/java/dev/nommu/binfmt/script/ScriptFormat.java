@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Texts that begin with {@code #!} and the path of the program that reads them. The text behind the
- * path, blanks and all, is one argument. A first line of more than 255 bytes is cut off, as
- * execve(2) says; a path that is cut off with it is refused.
+ * Scripts, which begin with {@code #!} and the path of their interpreter. The text after the path,
+ * including blanks, is one argument. A first line of more than 255 bytes is truncated, as in
+ * execve(2); a truncated path is refused.
  */
 public final class ScriptFormat implements BinaryFormat {
   private static final String BLANKS = " \t";

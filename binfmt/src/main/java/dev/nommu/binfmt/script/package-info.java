@@ -1,4 +1,4 @@
-/** Scripts that name their interpreter in the first line, as execve(2) says. */
+/** Scripts that name their interpreter in the first line, as in execve(2). */
 @NullMarked
 package dev.nommu.binfmt.script;
 

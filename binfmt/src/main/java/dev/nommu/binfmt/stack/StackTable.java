@@ -6,13 +6,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words a program finds where its stack pointer is: argc, argv, envp, what follows. */
+/** The words at a program's initial stack pointer: argc, argv, envp and further words. */
 public final class StackTable {
   private static final long ALIGNMENT = 16;
 
   private final List<Long> words = new ArrayList<>();
 
-  /** Begins with the number of arguments and the addresses of the strings, each list ended by 0. */
+  /**
+   * Starts with the number of arguments and the addresses of the strings, each list ending in 0.
+   */
   public StackTable(Strings strings) {
     add(strings.arguments().size());
     strings.arguments().forEach(this::add);
@@ -27,12 +29,12 @@ public final class StackTable {
   }
 
   /**
-   * Puts the words into memory.
+   * Writes the words to memory.
    *
-   * @param below the address below which they go
-   * @param format what a word is
+   * @param below the address below which they are written
+   * @param format the format of a word
    * @return the address of the first word, a multiple of 16
-   * @throws ErrnoException EFAULT if there is not so much memory below, ENOMEM if an address does
+   * @throws ErrnoException EFAULT if there is not enough memory below, ENOMEM if an address does
    *     not fit a word
    */
   public long place(ProcessMemory memory, long below, WordFormat format) throws ErrnoException {

@@ -11,30 +11,30 @@ import java.util.List;
 /**
  * The strings at the top of a stack: arguments, environment, path, and eight zero bytes.
  *
- * @param start where the first of them begins
- * @param arguments where each argument begins
- * @param environment where each entry of the environment begins
- * @param path where the path of the executable begins
+ * @param start the address of the first
+ * @param arguments the address of each argument
+ * @param environment the address of each environment entry
+ * @param path the address of the executable's path
  */
 public record Strings(long start, List<Long> arguments, List<Long> environment, long path) {
   private static final int TERMINATOR = Long.BYTES;
 
-  /** Keeps copies of the lists. */
+  /** Copies the lists. */
   public Strings {
     arguments = List.copyOf(arguments);
     environment = List.copyOf(environment);
   }
 
-  /** Returns how many bytes the strings of a request take. */
+  /** Returns the size of the strings of a request, in bytes. */
   public static long size(ExecRequest request) {
     return texts(request).stream().mapToLong(text -> encoded(text).length).sum() + TERMINATOR;
   }
 
   /**
-   * Puts the strings of a request into memory.
+   * Writes the strings of a request to memory.
    *
    * @param top the address after the last byte
-   * @throws ErrnoException EFAULT if there is not so much memory below
+   * @throws ErrnoException EFAULT if there is not enough memory below
    */
   public static Strings place(ProcessMemory memory, ExecRequest request, long top)
       throws ErrnoException {

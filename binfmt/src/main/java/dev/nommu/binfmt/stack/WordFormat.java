@@ -9,14 +9,14 @@ import java.nio.ByteOrder;
 /**
  * The machine words of a program.
  *
- * @param size bytes in a word: 4 or 8
- * @param order how the bytes of a word lie
+ * @param size the size of a word in bytes: 4 or 8
+ * @param order the byte order of a word
  */
 public record WordFormat(int size, ByteOrder order) {
   /** The words of a 64-bit little-endian machine. */
   public static final WordFormat LITTLE_64 = new WordFormat(Long.BYTES, ByteOrder.LITTLE_ENDIAN);
 
-  /** Returns the word at an offset of a segment, without a sign. */
+  /** Returns the unsigned word at an offset of a segment. */
   public long get(MemorySegment from, long offset) {
     return size == Long.BYTES ? get64(from, offset) : get32(from, offset);
   }
@@ -26,12 +26,12 @@ public record WordFormat(int size, ByteOrder order) {
     return from.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), offset);
   }
 
-  /** Returns four bytes of a segment, without a sign. */
+  /** Returns four bytes of a segment, unsigned. */
   public long get32(MemorySegment from, long offset) {
     return from.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), offset) & 0xffff_ffffL;
   }
 
-  /** Returns two bytes of a segment, without a sign. */
+  /** Returns two bytes of a segment, unsigned. */
   public int get16(MemorySegment from, long offset) {
     return from.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), offset) & 0xffff;
   }
@@ -39,7 +39,7 @@ public record WordFormat(int size, ByteOrder order) {
   /**
    * Sets the word at an offset of a segment.
    *
-   * @throws ErrnoException ENOMEM if it does not fit: the address is one the program cannot name
+   * @throws ErrnoException ENOMEM if it does not fit: the program cannot represent the address
    */
   public void set(MemorySegment into, long offset, long value) throws ErrnoException {
     if (size == Long.BYTES) {
