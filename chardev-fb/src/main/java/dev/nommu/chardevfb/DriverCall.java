@@ -37,7 +37,7 @@ final class DriverCall {
       throw fault(plugin, operation, thrown);
     }
     if (answer == null) {
-      throw new PluginFault(plugin, operation, "it answered null");
+      throw new PluginFault(plugin, operation, "it returned null");
     }
     return answer;
   }

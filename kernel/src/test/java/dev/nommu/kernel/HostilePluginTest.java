@@ -218,7 +218,7 @@ final class HostilePluginTest {
     ErrnoException failure = failureOf(() -> p.map(file, PAGE, READ_WRITE, MAP_PRIVATE));
     assertThat(failure.errno()).isEqualTo(Errno.EIO);
     assertThat(failure)
-        .hasMessageContainingAll("FakeDevice", "read", "another program has cut")
+        .hasMessageContainingAll("FakeDevice", "read", "another program has truncated")
         .hasMessageNotContaining("PLUGIN-01");
     assertThat(machine.mappedCopyPages()).isZero();
   }

@@ -116,7 +116,7 @@ final class RunCommandTest {
     assertThat(wrong.err())
         .contains("--sysctl: sysctl vm.nr_trim_pages: expected a number of 0 to 2147483647");
     assertThat(Run.of("run", "--sysctl", "vm.none=1", session).err())
-        .contains("sysctl vm.none: no setting of this name; there are [", "vm.nr_trim_pages");
+        .contains("sysctl vm.none: no such setting; expected one of [", "vm.nr_trim_pages");
   }
 
   @Test

@@ -160,14 +160,14 @@ final class ImageFile implements AutoCloseable {
   /**
    * Checks that the file is as long as it was made.
    *
-   * @throws ErrnoException EIO if another program has cut it
+   * @throws ErrnoException EIO if another program has truncated it
    */
   void requireLength(long length) throws ErrnoException {
     long found = size();
     if (found < length) {
       throw new ErrnoException(
           Errno.EIO,
-          "image %s: expected 0x%x bytes, found 0x%x: another program has cut it"
+          "image %s: expected 0x%x bytes, found 0x%x: another program has truncated it"
               .formatted(name, length, found));
     }
   }

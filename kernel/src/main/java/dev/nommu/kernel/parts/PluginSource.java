@@ -20,7 +20,7 @@ public record PluginSource<T>(String what, Supplier<T> maker) {
    */
   public T make() throws UnusablePluginException {
     try {
-      return Objects.requireNonNull(maker.get(), "its provider answered null");
+      return Objects.requireNonNull(maker.get(), "its provider returned null");
     } catch (ProvisionException | ServiceConfigurationError wrapper) {
       throw new UnusablePluginException(
           what, Optional.ofNullable(wrapper.getCause()).orElse(wrapper));

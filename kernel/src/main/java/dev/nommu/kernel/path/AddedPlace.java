@@ -37,7 +37,7 @@ final class AddedPlace {
   /**
    * Opens a place.
    *
-   * @throws IOException as {@link PluginPath#with}
+   * @throws IOException as in {@link PluginPath#with}
    */
   static Place open(Path place) throws IOException {
     try {

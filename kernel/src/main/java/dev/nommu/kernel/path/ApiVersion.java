@@ -8,28 +8,28 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
- * For which version of the API a plugin was made. Versions whose first two numbers are the same
- * belong together.
+ * The version of the API that a plugin was built against. Versions with the same first two numbers
+ * are compatible.
  */
 final class ApiVersion {
-  /** Of a jar's manifest. */
+  /** An attribute of a jar's manifest. */
   private static final String ATTRIBUTE = "Nommu-Api-Version";
 
   private ApiVersion() {}
 
-  /** Returns what a manifest says, or empty. */
+  /** Returns the version that a manifest states, or empty. */
   static Optional<String> of(Manifest manifest) {
     return Optional.ofNullable(manifest.getMainAttributes().getValue(ATTRIBUTE));
   }
 
-  /** Returns against which version a module was compiled that requires the API, or empty. */
+  /** Returns the version of the API that a module was compiled against, or empty. */
   static Optional<String> of(ModuleDescriptor.Requires requires) {
     return requires.name().equals("dev.nommu.api")
         ? requires.rawCompiledVersion()
         : Optional.empty();
   }
 
-  /** Returns why a plugin for a version cannot be used here, or empty if it can. */
+  /** Returns why a plugin built for a version cannot be used here, or empty if it can. */
   static Optional<String> refusal(String wanted) {
     return here().flatMap(version -> refusal(wanted, version));
   }
@@ -44,7 +44,7 @@ final class ApiVersion {
     return Stream.of(version.split("[.-]")).limit(2).toList();
   }
 
-  /** A folder of classes has no version. */
+  /** Returns the version of this API; a folder of classes has none. */
   private static Optional<String> here() {
     return Optional.ofNullable(PluginFinder.class.getModule().getDescriptor())
         .flatMap(ModuleDescriptor::rawVersion);

@@ -12,12 +12,12 @@ import java.util.zip.ZipFile;
 /**
  * A part of an added place: a jar or a folder of classes.
  *
- * @param path where it is, without links
+ * @param path its path, with links resolved
  */
 record Part(Path path) {
   private static final String DESCRIPTOR = "module-info.class";
 
-  /** Returns whether it says what module it is. */
+  /** Returns whether it has a module descriptor. */
   boolean describesModule() throws IOException {
     if (Files.isDirectory(path)) {
       return Files.exists(path.resolve(DESCRIPTOR));
@@ -47,7 +47,7 @@ record Part(Path path) {
     }
   }
 
-  /** In it an entry for this version of Java hides one for all. */
+  /** Opens it as a multi-release jar, for this version of Java. */
   private JarFile jar() throws IOException {
     return new JarFile(path.toFile(), true, ZipFile.OPEN_READ, JarFile.runtimeVersion());
   }

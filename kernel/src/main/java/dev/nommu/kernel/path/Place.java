@@ -11,12 +11,12 @@ import java.util.Spliterator;
 import java.util.function.Predicate;
 
 /**
- * One place where plugins are found.
+ * A place where plugins are found.
  *
- * @param name the jar or folder, or empty for the path of the kernel
- * @param services finds the providers of services, perhaps those of its parents, too
- * @param isOwn says of a provider's class whether it is from this place
- * @param opened what is closed when the place is
+ * @param name the jar or folder; empty for the kernel's path
+ * @param services finds the providers of services, perhaps also those of its parents
+ * @param isOwn tests whether a provider's class comes from this place
+ * @param opened closed with the place
  */
 record Place(String name, Services services, Predicate<Class<?>> isOwn, Closeable opened) {
   private static final Closeable NOTHING = () -> {};
@@ -54,9 +54,9 @@ record Place(String name, Services services, Predicate<Class<?>> isOwn, Closeabl
   }
 
   /**
-   * Returns the plugins of a kind by the names of their classes: modules have no order.
+   * Returns the plugins of a kind, sorted by class name: modules have no order.
    *
-   * @param failures what went wrong so far, here and elsewhere; each failure is there once
+   * @param failures the failures so far, here and elsewhere, each of them once
    */
   <T> List<FoundPlugin<T>> find(Class<T> kind, Set<String> failures) {
     List<FoundPlugin<T>> found = new ArrayList<>();
@@ -66,7 +66,7 @@ record Place(String name, Services services, Predicate<Class<?>> isOwn, Closeabl
       try {
         more = left.tryAdvance(each -> take(each, found));
       } catch (ServiceConfigurationError | LinkageError broken) {
-        more = failures.add(broken.toString()); // the same again: the loader does not go on
+        more = failures.add(broken.toString()); // the same again: the loader is stuck
         if (more) {
           found.add(
               new FoundPlugin<>(

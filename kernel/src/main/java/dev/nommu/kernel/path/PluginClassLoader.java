@@ -7,11 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the classes and resources of one plugin and its libraries. It looks there before it looks
- * on the kernel's path, so a plugin may carry its own version of a library that the kernel uses
- * too. What nommu has under its own name, such as the API that a plugin's jar may carry besides, is
- * the kernel's, but for packages of modules that are the plugin's. Classes of other plugins are not
- * visible.
+ * Loads the classes and resources of one plugin and its libraries. It searches them before the
+ * kernel's path, so a plugin may carry its own version of a library that the kernel also uses.
+ * Packages of nommu, such as the API, come from the kernel even if the plugin's jar contains a
+ * copy, except those of the plugin's own modules. Classes of other plugins are not visible.
  */
 final class PluginClassLoader extends URLClassLoader {
   private static final String KERNEL = "dev.nommu.";
@@ -25,7 +24,7 @@ final class PluginClassLoader extends URLClassLoader {
   /**
    * Creates the loader of a plugin.
    *
-   * @param packages of its modules
+   * @param packages the packages of its modules
    */
   PluginClassLoader(String name, List<URL> parts, Set<String> packages) {
     super(name, parts.toArray(URL[]::new), PluginClassLoader.class.getClassLoader());
@@ -38,13 +37,13 @@ final class PluginClassLoader extends URLClassLoader {
     return own == null ? super.getResource(name) : own;
   }
 
-  /** Resources of a module; all modules here are one plugin's. */
+  /** Returns a resource of a module; all modules here belong to one plugin. */
   @Override
   protected @Nullable URL findResource(@Nullable String module, String name) {
     return findResource(name);
   }
 
-  /** Classes of a module, by name; all modules here are one plugin's. */
+  /** Returns a class of a module; all modules here belong to one plugin. */
   @Override
   protected @Nullable Class<?> findClass(@Nullable String module, String name) {
     try {

@@ -13,19 +13,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where the plugins of a kernel are found: on a path of classes or in a layer of modules, and in
- * jars and folders besides. Each jar or folder is loaded by itself, so two of them may carry
- * different versions of a library. Immutable; what is in each place is looked for once.
- * Thread-safe.
+ * Where the plugins of a kernel are found: on a class path or in a module layer, and in added jars
+ * and folders. Each jar or folder is loaded separately, so two of them may carry different versions
+ * of a library. Immutable; each place is searched once. Thread-safe.
  *
- * <p>Jars that were added stay open, as classes are loaded when they are used. A program that adds
- * many, or replaces one by another under the same name, should close the path when the machines
- * that were booted with it have ended.
+ * <p>Added jars stay open, because classes are loaded when they are used. A program that adds many,
+ * or replaces one with another under the same name, should close the path when the machines booted
+ * with it have ended.
  */
 public final class PluginPath implements PluginFinder, AutoCloseable {
   private final List<Place> places;
 
-  /** Of the kinds whose plugins are not those of the places. */
+  /** The plugins of kinds that are not taken from the places. */
   private final Map<Class<?>, List<?>> given;
 
   private final Map<Class<?>, List<?>> found = new ConcurrentHashMap<>();
@@ -35,12 +34,12 @@ public final class PluginPath implements PluginFinder, AutoCloseable {
     this.given = Map.copyOf(given);
   }
 
-  /** Returns the module path and the class path this class itself comes from. */
+  /** Returns the module path and the class path that this class comes from. */
   public static PluginPath standard() {
     return of(PluginPath.class.getClassLoader());
   }
 
-  /** Returns what a class loader and its parents find. */
+  /** Returns the plugins that a class loader and its parents find. */
   public static PluginPath of(ClassLoader loader) {
     return new PluginPath(List.of(Place.in(loader)), Map.of());
   }
@@ -51,14 +50,14 @@ public final class PluginPath implements PluginFinder, AutoCloseable {
   }
 
   /**
-   * Returns the same with one more place. A jar or folder that says what module it is becomes one,
-   * in a layer of its own, and so do the jars beside it; others get a class loader of their own,
-   * which asks that of the kernel only for what it does not have. A place is added once.
+   * Returns the same with one more place. A jar or folder with a module descriptor becomes a module
+   * in a new layer, and so do the jars in the same folder; others get a new class loader, which
+   * delegates to the kernel's only for classes it does not have. A place is added once.
    *
-   * @param place a jar, a folder of classes as {@code target/classes}, or a folder of jars: a
+   * @param place a jar, a folder of classes such as {@code target/classes}, or a folder of jars: a
    *     plugin and its libraries
-   * @throws IOException if there is nothing, nothing of the kind, or something that is missing a
-   *     module or was made for another version of the API; the message begins with the place
+   * @throws IOException if the place does not exist, is neither a jar nor a folder, lacks a module,
+   *     or was built for another version of the API; the message begins with the place
    */
   public PluginPath with(Path place) throws IOException {
     if (added().contains(place.toString())) {
@@ -70,11 +69,11 @@ public final class PluginPath implements PluginFinder, AutoCloseable {
   }
 
   /**
-   * Returns the same, but for the plugins of a kind: some can be left out, replaced and added, as a
-   * test of one wants it. Places that are added afterwards have no more of the kind.
+   * Returns the same with other plugins of one kind: a test can leave some out, replace or add
+   * them. Places added later contribute no more of this kind.
    *
    * @param kind a service
-   * @param plugins those of the kind from now on; see {@link #find}
+   * @param plugins the plugins of that kind from now on; see {@link #find}
    */
   public <T> PluginPath with(Class<T> kind, List<FoundPlugin<T>> plugins) {
     Map<Class<?>, List<?>> more = new HashMap<>(given);
@@ -83,20 +82,20 @@ public final class PluginPath implements PluginFinder, AutoCloseable {
   }
 
   /**
-   * Returns the plugins of a kind, those of the first place first, and those of one place by the
-   * names of their classes.
+   * Returns the plugins of a kind, those of the first place first, and those of one place sorted by
+   * class name.
    *
    * @param kind a service
    */
   @Override
-  @SuppressWarnings("unchecked") // a kind's plugins are put in under the kind
+  @SuppressWarnings("unchecked") // plugins are stored under their kind
   public <T> List<FoundPlugin<T>> find(Class<T> kind) {
     List<?> plugins = given.get(kind);
     return (List<FoundPlugin<T>>)
         (plugins == null ? found.computeIfAbsent(kind, this::search) : plugins);
   }
 
-  /** Uses a service on behalf of a caller, which may be in a module that this one does not know. */
+  /** Uses a service on behalf of a caller, which may be in a module unknown to this one. */
   private <T> List<FoundPlugin<T>> search(Class<T> kind) {
     PluginPath.class.getModule().addReads(kind.getModule()).addUses(kind);
     Set<String> failures = new HashSet<>();
@@ -104,10 +103,10 @@ public final class PluginPath implements PluginFinder, AutoCloseable {
   }
 
   /**
-   * Closes the jars and folders that were added, to this path and to those that it was made from.
-   * Nothing more is found in them, and their classes that are not yet loaded cannot be.
+   * Closes the jars and folders that were added to this path and to those it was derived from.
+   * Nothing more is found in them, and classes not yet loaded can no longer be.
    *
-   * @throws IOException if one cannot be closed; the others are
+   * @throws IOException if one cannot be closed; the others are closed
    */
   @Override
   public void close() throws IOException {

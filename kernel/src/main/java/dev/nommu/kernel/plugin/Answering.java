@@ -5,14 +5,14 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.OpenFile;
 
 /**
- * The object that answered for a file, and in which of its methods: the file, or the driver to
- * which a core directs the file's operations.
+ * The object that implements an operation of a file, and the method: the file, or the driver to
+ * which a core delegates the file's operations.
  *
- * @param plugin whose class is named
+ * @param plugin the object whose class messages name
  * @param operation the name of the method
  */
 public record Answering(Object plugin, String operation) {
-  /** Returns who answers an operation of a file. */
+  /** Returns the object that implements an operation of a file. */
   public static Answering of(OpenFile file, String operation) {
     try {
       return file instanceof DelegatingFile core
@@ -25,7 +25,7 @@ public record Answering(Object plugin, String operation) {
     }
   }
 
-  /** Returns a failure that says what was answered wrongly. */
+  /** Returns a failure that reports a wrong result. */
   public ErrnoException wrong(String of, String expectedAndFound) {
     return PluginCall.wrong(plugin, operation + " of " + of, expectedAndFound);
   }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** In which of this project's artifacts the plugins are, for messages about one that is missing. */
+/** The artifacts of this project that contain the plugins, for messages about a missing one. */
 public final class Artifacts {
   private static final Map<String, String> OF_COMPATIBLE =
       Map.of(
@@ -33,12 +33,12 @@ public final class Artifacts {
     return OF_TYPE.keySet();
   }
 
-  /** Returns the artifact with the driver of a {@code compatible} string, or empty. */
+  /** Returns the artifact that contains the driver of a {@code compatible} string, or empty. */
   public static Optional<String> ofCompatible(String compatible) {
     return Optional.ofNullable(OF_COMPATIBLE.get(compatible));
   }
 
-  /** Returns the artifact with a type of file system, or empty. */
+  /** Returns the artifact that contains a type of file system, or empty. */
   public static Optional<String> ofType(String name) {
     return Optional.ofNullable(OF_TYPE.get(name));
   }

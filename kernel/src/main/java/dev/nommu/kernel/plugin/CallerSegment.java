@@ -5,11 +5,11 @@ import dev.nommu.api.ErrnoException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A segment that the caller of a read or write hands in, and a plugin is lent. An error of it is
- * the caller's fault, EFAULT, and never the plugin's.
+ * A segment passed by the caller of a read or write and lent to a plugin. An error in it is the
+ * caller's fault, EFAULT, and never the plugin's.
  */
 final class CallerSegment {
-  /** MAX_RW_COUNT: one call moves no more bytes than these. */
+  /** MAX_RW_COUNT: the most bytes that one call transfers. */
   private static final long MOST = 0x7fff_f000L;
 
   private CallerSegment() {}
@@ -42,21 +42,21 @@ final class CallerSegment {
 
   private static ErrnoException bad(String operation, String why) {
     return new ErrnoException(
-        Errno.EFAULT, "%s: the segment given for the bytes %s".formatted(operation, why));
+        Errno.EFAULT, "%s: the caller's segment %s".formatted(operation, why));
   }
 
-  /** Returns as much of a segment as one call moves. */
+  /** Returns as much of a segment as one call transfers. */
   static MemorySegment bounded(MemorySegment segment) {
     return segment.byteSize() > MOST ? segment.asSlice(0, MOST) : segment;
   }
 
-  /** Returns whether it can be lent: memory, or a {@code byte[]}, as a {@code ByteBuffer} has. */
+  /** Returns whether it can be lent: memory, or a {@code byte[]}, as in a {@code ByteBuffer}. */
   static boolean isOfBytes(MemorySegment segment) {
     return segment.isNative()
         || segment.heapBase().map(byte[].class::isInstance).orElseGet(() -> isByteBuffer(segment));
   }
 
-  /** The array of a read-only segment is not shown. */
+  /** Covers read-only segments, whose array is hidden. */
   private static boolean isByteBuffer(MemorySegment segment) {
     try {
       return segment.asByteBuffer().isReadOnly();
@@ -65,7 +65,7 @@ final class CallerSegment {
     }
   }
 
-  /** Returns a segment that can be lent in the place of another one. */
+  /** Returns a segment that can be lent in place of another. */
   static MemorySegment inPlaceOf(MemorySegment segment) {
     return MemorySegment.ofArray(new byte[(int) segment.byteSize()]);
   }

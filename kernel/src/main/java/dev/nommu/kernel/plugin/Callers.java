@@ -6,27 +6,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The threads that are in calls of one task, or in windows of devices. Noting a call costs no
- * atomic operation: each thread has a place of its own from its first call on. Thread-safe.
+ * The threads that are in calls of one task, or in windows of devices. Recording a call costs no
+ * atomic operation: each thread gets a place with its first call. Thread-safe.
  */
 public final class Callers {
   private volatile Place[] places = {};
 
-  /** Creates the callers of something that nobody calls yet. */
+  /** Creates an empty set of callers. */
   public Callers() {}
 
-  /** A call that is noted until it is closed, by the thread that makes it. */
+  /** A call that is recorded until the calling thread closes it. */
   public interface Call extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** Notes that the calling thread is in a call. */
+  /** Records that the calling thread is in a call. */
   public Call enter() {
     return place().enter();
   }
 
-  /** Returns where the calling thread, and no other, notes its calls from its first one on. */
+  /** Returns the place where the calling thread, and no other, records its calls. */
   public Place place() {
     Thread caller = Thread.currentThread();
     for (Place place : places) {
@@ -37,7 +37,7 @@ public final class Callers {
     return placeFor(caller);
   }
 
-  /** Makes a place; those of threads that have ended go. */
+  /** Creates a place, and drops those of threads that have ended. */
   private synchronized Place placeFor(Thread caller) {
     Place made = new Place(caller);
     Stream<Place> others = Stream.of(places).filter(place -> place.thread.isAlive());
@@ -53,7 +53,7 @@ public final class Callers {
         .toList();
   }
 
-  /** Counts the calls, one within the other, of one thread, which alone changes it. */
+  /** Counts the nested calls of one thread, which alone changes it. */
   public static final class Place extends AtomicInteger implements Call {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -63,7 +63,7 @@ public final class Callers {
       this.thread = thread;
     }
 
-    /** Notes that the thread is in one more call. */
+    /** Records that the thread is in one more call. */
     public Call enter() {
       setRelease(getPlain() + 1);
       return this;

@@ -5,7 +5,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.Page;
 import dev.nommu.api.UserMemory;
 
-/** A plugin's block device as the kernel has it; see {@link FencedStore}. */
+/** A plugin's block device as the kernel uses it; see {@link FencedStore}. */
 public final class FencedBlockDevice extends FencedStore implements BlockDevice {
   private static final int LEAST_BLOCK = 512;
 
@@ -13,10 +13,10 @@ public final class FencedBlockDevice extends FencedStore implements BlockDevice 
   private final int physicalBlockSize;
 
   /**
-   * Asks a device for what never changes.
+   * Queries the constant properties of a device.
    *
-   * @param owner who registered it
-   * @throws ErrnoException EIO if it cannot say it
+   * @param owner the plugin that registered it
+   * @throws ErrnoException EIO if it cannot return them
    */
   FencedBlockDevice(BlockDevice device, StoreOwner owner) throws ErrnoException {
     super(device, owner);

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A plugin's store as the kernel has it and lends it to file systems: whatever goes wrong in it is
- * blamed on it, and not on the file system that asked. Its constant properties are asked for once.
- * May be called concurrently.
+ * A plugin's store as the kernel uses it and lends it to file systems: its failures are blamed on
+ * it, and not on the file system that called it. Its constant properties are queried once. May be
+ * called concurrently.
  */
 public sealed class FencedStore implements BackingStore permits FencedBlockDevice {
   private final BackingStore store;
@@ -25,10 +25,10 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
   private final AtomicInteger mounts = new AtomicInteger();
 
   /**
-   * Asks a store for what never changes.
+   * Queries the constant properties of a store.
    *
-   * @param owner who registered it
-   * @throws ErrnoException EIO if it cannot say it
+   * @param owner the plugin that registered it
+   * @throws ErrnoException EIO if it cannot return them
    */
   public FencedStore(BackingStore store, StoreOwner owner) throws ErrnoException {
     this.store = store;
@@ -45,17 +45,17 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
     return plugin;
   }
 
-  /** Counts a file system that now lies on it. */
+  /** Counts a file system that is now mounted from it. */
   public final void mounted() {
     mounts.incrementAndGet();
   }
 
-  /** Counts a file system that lies on it no more. */
+  /** Counts a file system that is no longer mounted from it. */
   public final void unmounted() {
     mounts.decrementAndGet();
   }
 
-  /** Returns whether a file system lies on it. */
+  /** Returns whether a file system is mounted from it. */
   public final boolean isMounted() {
     return mounts.get() > 0;
   }
@@ -106,7 +106,10 @@ public sealed class FencedStore implements BackingStore permits FencedBlockDevic
     return pointed.isEmpty() ? pointed : Optional.of(fenced(pointed.get(), length));
   }
 
-  /** Returns where all of it answers loads; empty if it has no addresses, or cannot say them. */
+  /**
+   * Returns the addresses at which all of it can be loaded; empty if it has none, or cannot report
+   * them.
+   */
   public final Optional<AddressRange> addresses() {
     try {
       Optional<PointedRange> pointed = size == 0 ? Optional.empty() : point(0, size);

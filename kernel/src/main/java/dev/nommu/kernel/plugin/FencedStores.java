@@ -7,21 +7,19 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/**
- * The stores of one machine, each of them once, whatever their {@code equals} says. Thread-safe.
- */
+/** The stores of one machine, each of them once, by identity. Thread-safe. */
 public final class FencedStores {
   private final Map<BackingStore, FencedStore> known =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
-  /** Creates a set without stores. */
+  /** Creates an empty set. */
   public FencedStores() {}
 
   /**
-   * Returns a plugin's store as the kernel has it.
+   * Returns a plugin's store as the kernel uses it.
    *
-   * @param owner who registered it
-   * @throws ErrnoException EIO if it cannot say what never changes of it
+   * @param owner the plugin that registered it
+   * @throws ErrnoException EIO if it cannot return its constant properties
    */
   public FencedStore of(BackingStore store, StoreOwner owner) throws ErrnoException {
     FencedStore there = known.get(store);
@@ -37,10 +35,10 @@ public final class FencedStores {
   }
 
   /**
-   * Returns a plugin's block device as the kernel has it.
+   * Returns a plugin's block device as the kernel uses it.
    *
-   * @param owner who registered it
-   * @throws ErrnoException EIO if it cannot say what never changes of it
+   * @param owner the plugin that registered it
+   * @throws ErrnoException EIO if it cannot return its constant properties
    */
   public FencedBlockDevice of(BlockDevice device, StoreOwner owner) throws ErrnoException {
     if (of((BackingStore) device, owner) instanceof FencedBlockDevice fenced) {
@@ -50,10 +48,10 @@ public final class FencedStores {
   }
 
   /**
-   * Returns the store that a file system mounted from a block device lies on.
+   * Returns the store under a file system mounted from a block device.
    *
-   * @param owner who registered it
-   * @throws ErrnoException EIO if the device, or the store, cannot say what never changes of it
+   * @param owner the plugin that registered it
+   * @throws ErrnoException EIO if the device or the store cannot return its constant properties
    */
   public FencedStore mountStore(BlockDevice device, StoreOwner owner) throws ErrnoException {
     Object plugin = PluginCall.blamed(device, owner.plugin());

@@ -9,7 +9,7 @@ import dev.nommu.api.UserMemory;
 import dev.nommu.api.WritableFile;
 import java.lang.foreign.MemorySegment;
 
-/** Calls the operations of a plugin's open file that are lent memory of the caller's. */
+/** Calls the operations of a plugin's open file that borrow memory of the caller. */
 public final class FileCall {
   private FileCall() {}
 
@@ -17,9 +17,9 @@ public final class FileCall {
    * Reads at a position.
    *
    * @param into of any kind; the plugin is lent memory or a {@code byte[]}
-   * @return how many bytes
-   * @throws ErrnoException EFAULT if the segment cannot be stored into; what the file throws; EIO
-   *     as {@link PluginCall#count}
+   * @return the number of bytes
+   * @throws ErrnoException EFAULT if the segment cannot be written; what the file throws; EIO as in
+   *     {@link PluginCall#count}
    */
   public static long read(ReadableFile file, MemorySegment into, long position)
       throws ErrnoException {
@@ -44,8 +44,8 @@ public final class FileCall {
    * Writes at a position.
    *
    * @param from of any kind, 1 byte or more; the plugin is lent memory or a {@code byte[]}
-   * @return how many bytes
-   * @throws ErrnoException EFAULT if the segment cannot be read; what the file throws; EIO as
+   * @return the number of bytes
+   * @throws ErrnoException EFAULT if the segment cannot be read; what the file throws; EIO as in
    *     {@link PluginCall#count}, also for no bytes at all
    */
   public static long write(WritableFile file, MemorySegment from, long position)
@@ -67,10 +67,10 @@ public final class FileCall {
   /**
    * Carries out an ioctl.
    *
-   * @param memory the caller's: what it throws is the caller's fault
+   * @param memory belongs to the caller: what it throws is the caller's fault
    * @return 0 or more
-   * @throws ErrnoException EFAULT if the caller's memory fails; what the file throws; EIO as {@link
-   *     PluginCall#count}
+   * @throws ErrnoException EFAULT if the caller's memory fails; what the file throws; EIO as in
+   *     {@link PluginCall#count}
    */
   public static long ioctl(ControllableFile file, int command, long argument, UserMemory memory)
       throws ErrnoException {
@@ -89,7 +89,7 @@ public final class FileCall {
       throw failure == thrown ? failure : bad(memory, "threw " + thrown);
     }
     if (bytes == null) {
-      throw bad(memory, "answered null");
+      throw bad(memory, "returned null");
     }
     return bytes;
   }
@@ -97,7 +97,6 @@ public final class FileCall {
   private static ErrnoException bad(UserMemory memory, String what) {
     return new ErrnoException(
         Errno.EFAULT,
-        "ioctl: the memory given by the caller, %s, %s"
-            .formatted(PluginFault.nameOf(memory), what));
+        "ioctl: the caller's memory, %s, %s".formatted(PluginFault.nameOf(memory), what));
   }
 }

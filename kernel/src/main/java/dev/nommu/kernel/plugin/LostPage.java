@@ -4,14 +4,14 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
 /**
- * A page of a mapped file that the host cannot give: the file was cut, or has no place on a full
- * disk. The JVM reports it by an {@link InternalError}, in whatever code touches the page: it is
- * neither the plugin's fault nor the caller's.
+ * A page of a mapped file that the host cannot provide: the file was truncated, or the disk is
+ * full. The JVM reports it by an {@link InternalError} in the code that touches the page: neither
+ * the plugin nor the caller is at fault.
  */
 public final class LostPage {
   private LostPage() {}
 
-  /** Returns whether a lost page is what an error reports. */
+  /** Returns whether an error reports a lost page. */
   public static boolean isReportedBy(InternalError error) {
     String message = error.getMessage();
     return message != null
@@ -20,17 +20,17 @@ public final class LostPage {
   }
 
   /**
-   * Returns the failure of what was done with the page.
+   * Returns the failure of an operation on the page.
    *
-   * @param operation who did what, for the message
+   * @param operation the caller and the operation, for the message
    * @return EIO
    */
   public static ErrnoException failure(String operation, InternalError error) {
     return new ErrnoException(
         Errno.EIO,
         operation
-            + ": the host cannot give a page of a file that is mapped, such as an image that is"
-            + " kept: another program has cut it, or the disk is full",
+            + ": the host cannot provide a page of a mapped file, such as a persistent image:"
+            + " another program has truncated it, or the disk is full",
         error);
   }
 }

@@ -5,15 +5,15 @@ import dev.nommu.api.ErrnoException;
 import java.security.CodeSource;
 import java.util.Optional;
 
-/** Two plugins have the same name, so a kernel can use neither. */
+/** Two plugins with the same name: a kernel can use neither. */
 public final class NameClash {
   private NameClash() {}
 
   /**
-   * Returns EBUSY with the classes of both, and where they are from if they are not the kernel's
-   * own.
+   * Returns EBUSY with the classes of both, and where they come from unless they are on the
+   * kernel's path.
    *
-   * @param kind what they are, in words
+   * @param kind their kind, in words
    */
   public static ErrnoException of(String kind, String name, Object one, Object other) {
     return new ErrnoException(

@@ -1,4 +1,4 @@
 package dev.nommu.kernel.plugin;
 
-/** A file of the kernel's that answers what Linux answers where a plugin's may not. */
+/** A file of the kernel that may return results as Linux does where a plugin's file may not. */
 public interface OwnFile {}

@@ -8,41 +8,40 @@ import dev.nommu.kernel.log.KernelLog;
 import java.util.List;
 
 /**
- * The fence: calls plugins. Anything a plugin throws but {@link ErrnoException}, errors and failed
- * allocations included, and any impossible answer becomes EIO with a message that names the
- * plugin's class and the operation (rule PLUGIN-01). A test finds each call of a plugin that stands
- * elsewhere.
+ * The fence: calls plugins. Anything a plugin throws except {@link ErrnoException}, errors and
+ * failed allocations included, and any impossible result becomes EIO with a message that names the
+ * plugin's class and the operation (rule PLUGIN-01). A test finds calls of plugins made elsewhere.
  */
 public final class PluginCall {
-  /** An operation of a plugin that answers. Run by {@link PluginCall} alone. */
+  /** An operation of a plugin that returns an object. Run by {@link PluginCall} alone. */
   @FunctionalInterface
   public interface Asking<T> {
-    /** Asks the plugin. */
+    /** Calls the plugin. */
     T ask() throws ErrnoException;
   }
 
-  /** An operation of a plugin that does something. Run by {@link PluginCall} alone. */
+  /** An operation of a plugin without a result. Run by {@link PluginCall} alone. */
   @FunctionalInterface
   public interface Telling {
-    /** Tells the plugin. */
+    /** Calls the plugin. */
     void tell() throws ErrnoException;
   }
 
-  /** An operation of a plugin that answers a number. Run by {@link PluginCall} alone. */
+  /** An operation of a plugin that returns a number. Run by {@link PluginCall} alone. */
   @FunctionalInterface
   public interface Counting {
-    /** Asks the plugin for a number. */
+    /** Calls the plugin. */
     long count() throws ErrnoException;
   }
 
   private PluginCall() {}
 
   /**
-   * Returns a plugin's answer, never null.
+   * Returns a plugin's result, never null.
    *
-   * @param plugin who is blamed
+   * @param plugin the object that is blamed
    * @param operation the name of the method
-   * @throws ErrnoException what the plugin threw; EIO if that was anything else, or for null
+   * @throws ErrnoException the plugin's; EIO if it threw anything else or returned null
    */
   public static <T> T ask(Object plugin, String operation, Asking<T> asking) throws ErrnoException {
     T answer;
@@ -52,15 +51,15 @@ public final class PluginCall {
       throw failure(plugin, operation, thrown);
     }
     if (answer == null) {
-      throw wrong(plugin, operation, "it answered null");
+      throw wrong(plugin, operation, "it returned null");
     }
     return answer;
   }
 
   /**
-   * Tells a plugin something.
+   * Calls an operation without a result.
    *
-   * @throws ErrnoException what the plugin threw; EIO if that was anything else
+   * @throws ErrnoException the plugin's; EIO if it threw anything else
    */
   public static void tell(Object plugin, String operation, Telling telling) throws ErrnoException {
     try {
@@ -71,11 +70,11 @@ public final class PluginCall {
   }
 
   /**
-   * Returns a number that a plugin answers.
+   * Returns a number that a plugin returns.
    *
-   * @param least the least it can be
-   * @param most the most it can be
-   * @throws ErrnoException EIO if the number is another one, and as {@link #ask}
+   * @param least the lowest valid number
+   * @param most the highest valid number
+   * @throws ErrnoException EIO if the number is out of range, and as in {@link #ask}
    */
   public static long count(
       Object plugin, String operation, long least, long most, Counting counting)
@@ -97,8 +96,8 @@ public final class PluginCall {
   }
 
   /**
-   * Returns who is blamed for an object that a plugin handed over: the object itself, or its owner
-   * if it is one that {@code api} makes of a plugin's memory or methods.
+   * Returns the object to blame for one that a plugin handed over: the object itself, or its owner
+   * if {@code api} created it from a plugin's memory or methods.
    */
   public static Object blamed(Object handedOver, Object owner) {
     boolean ofApi = handedOver.getClass().getPackageName().equals(Page.class.getPackageName());
@@ -106,8 +105,8 @@ public final class PluginCall {
   }
 
   /**
-   * Returns who is at fault, as the message of a failure begins: {@code plugin} and the class; of
-   * what a plugin says itself, its first words.
+   * Returns the culprit with which the message of a failure begins: {@code plugin} and the class,
+   * or the first words of a plugin's own message.
    */
   public static String culprit(ErrnoException failure) {
     String message = String.valueOf(failure.getMessage());
@@ -116,24 +115,24 @@ public final class PluginCall {
   }
 
   /**
-   * Logs what no caller hears of because the call is over: ten times in five seconds of each that
-   * is at fault.
+   * Logs a failure that no caller receives because the call is over: at most ten times in five
+   * seconds for each culprit.
    *
-   * @param what what was being done
+   * @param what the operation that failed
    */
   public static void print(KernelLog log, String what, ErrnoException failure) {
     log.printRatelimited(culprit(failure), List.of(what + ": " + failure.getMessage()));
   }
 
-  /** Returns a failure that says what a plugin answered wrongly. */
+  /** Returns a failure that reports a plugin's wrong result. */
   public static ErrnoException wrong(Object plugin, String operation, String expectedAndFound) {
     return eio(new PluginFault(plugin, operation, expectedAndFound));
   }
 
   /**
-   * Returns the failure of a plugin that threw something: that itself if it may.
+   * Returns the failure of a plugin that threw something: that itself if it is allowed.
    *
-   * @throws Unwinding what was thrown if that is the kernel's own, to leave the plugin's frames
+   * @throws Unwinding the one thrown, if it is the kernel's, to leave the plugin's frames
    */
   public static ErrnoException failure(Object plugin, String operation, Throwable thrown) {
     return switch (thrown) {
@@ -145,10 +144,10 @@ public final class PluginCall {
   }
 
   /**
-   * Returns the fault of a plugin that threw something it may not: for an operation without an
-   * errno, which another plugin has asked for.
+   * Returns the fault of a plugin that threw something it may not, in an operation without an errno
+   * that another plugin called.
    *
-   * @throws Unwinding what was thrown if that is the kernel's own, to leave the plugin's frames
+   * @throws Unwinding the one thrown, if it is the kernel's, to leave the plugin's frames
    */
   static PluginFault fault(Object plugin, String operation, Throwable thrown) {
     return switch (thrown) {

@@ -5,8 +5,8 @@ import dev.nommu.api.ErrnoException;
 /**
  * The plugin that registered a store.
  *
- * @param plugin is blamed for a store of {@code api}'s own
- * @param ground where its stores can be addressed
+ * @param plugin is blamed for a store that {@code api} created
+ * @param ground the memory in which its stores have addresses
  */
 public record StoreOwner(Object plugin, Ground ground) {
   /** The memory that belongs to a plugin's device. */
@@ -15,7 +15,7 @@ public record StoreOwner(Object plugin, Ground ground) {
     boolean owns(long address, long length);
 
     /**
-     * Checks that the device is there.
+     * Checks that the device is present.
      *
      * @throws ErrnoException ENODEV if it was unplugged (rule HOT-05)
      */

@@ -1,4 +1,4 @@
-/** The fence around plugins: what they throw and what they answer is checked here. */
+/** The fence around plugins: checks what they throw and return. */
 @NullMarked
 package dev.nommu.kernel.plugin;
 

@@ -1,4 +1,4 @@
-/** On what the kernels differ that a machine can obey. */
+/** The differences between the kernels that a machine can follow. */
 @NullMarked
 package dev.nommu.kernel.profile;
 

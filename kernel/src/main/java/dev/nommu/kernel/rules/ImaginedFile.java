@@ -10,7 +10,7 @@ import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.pages.Territory;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** An open file that lies in no file system: what is known of it is all there is of it. */
+/** An open file outside any file system, which consists of its facts alone. */
 final class ImaginedFile implements FileHandle {
   private final FileFacts facts;
   private final OpenFile operations;

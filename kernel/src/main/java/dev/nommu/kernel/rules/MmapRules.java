@@ -22,12 +22,12 @@ import java.lang.foreign.Arena;
 import java.util.List;
 
 /**
- * The mapping rules of a machine, without the machine: each request is for a file of which there
- * are only its facts and its driver. It meets memory in which nothing is mapped and a block of 4
- * MiB is free, and leaves it so. Not thread-safe.
+ * The mapping rules of a machine, without the machine: each request is for a file that has only
+ * facts and a driver. It finds memory in which nothing is mapped and a block of 4 MiB is free, and
+ * leaves it that way. Not thread-safe.
  */
 public final class MmapRules implements AutoCloseable {
-  /** The memory of the drivers of all files: where a mapping in place may lie. */
+  /** The memory of the drivers of all files, where a direct mapping may lie. */
   public static final AddressRange STORE = new AddressRange(1L << 32, Long.MAX_VALUE - (1L << 32));
 
   private static final Ram RAM = Ram.of(new AddressRange(0x8000_0000L, 0x80_0000));
@@ -60,9 +60,9 @@ public final class MmapRules implements AutoCloseable {
   /**
    * Maps anonymous memory, and unmaps it again.
    *
-   * @param trail hears why
-   * @return what was mapped
-   * @throws ErrnoException as the rules of section MMAP say; ENOMEM
+   * @param trail receives the reasons
+   * @return the mapped region
+   * @throws ErrnoException as defined by the rules of section MMAP; ENOMEM
    */
   public MappedRegion mapAnonymous(MmapArguments request, Trail trail) throws ErrnoException {
     try {
@@ -75,12 +75,12 @@ public final class MmapRules implements AutoCloseable {
   /**
    * Maps a part of a file, and unmaps it again.
    *
-   * @param facts what is known of the file; what the driver implements or says beside them decides
-   *     nothing
-   * @param driver is asked about the mapping; {@link #STORE} belongs to it
-   * @param trail hears why
-   * @return what was mapped
-   * @throws ErrnoException as the rules of section MMAP say; what the driver says; ENOMEM
+   * @param facts the facts of the file, which alone count, whatever else the driver implements or
+   *     returns
+   * @param driver decides about the mapping; {@link #STORE} belongs to it
+   * @param trail receives the reasons
+   * @return the mapped region
+   * @throws ErrnoException as defined by the rules of section MMAP; what the driver throws; ENOMEM
    */
   public MappedRegion mapFile(MmapArguments request, FileFacts facts, OpenFile driver, Trail trail)
       throws ErrnoException {

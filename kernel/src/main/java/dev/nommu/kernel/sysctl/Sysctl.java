@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number by which the running kernel can be set, as an entry of {@code struct ctl_table} with
- * {@code proc_doulongvec_minmax}. All its numbers are unsigned. Thread-safe.
+ * A numeric setting of the running kernel, like an entry of {@code struct ctl_table} with {@code
+ * proc_doulongvec_minmax}. All its numbers are unsigned. Thread-safe.
  */
 public final class Sysctl {
   /** A number as {@code strtoul} reads it in base 0: decimal, octal or hexadecimal. */
@@ -54,7 +54,7 @@ public final class Sysctl {
    * Sets the value.
    *
    * @param wanted an unsigned number
-   * @throws ErrnoException EINVAL outside of the bounds (rule TRIM-03); the value stays
+   * @throws ErrnoException EINVAL outside the bounds (rule TRIM-03); the value is unchanged
    */
   public void set(long wanted) throws ErrnoException {
     boolean tooLow = Long.compareUnsigned(wanted, minimum) < 0;
@@ -68,7 +68,8 @@ public final class Sysctl {
    * Sets the value.
    *
    * @param text a number, which may begin with 0 (octal) or 0x, with blanks around it
-   * @throws ErrnoException EINVAL if it is none or outside of the bounds; the value stays
+   * @throws ErrnoException EINVAL if it is not a number or outside the bounds; the value is
+   *     unchanged
    */
   public void set(String text) throws ErrnoException {
     Matcher number = NUMBER.matcher(text);
@@ -84,11 +85,11 @@ public final class Sysctl {
 
   /**
    * Sets the value to the first number of a text, as a write to its file in /proc/sys does (rule
-   * TRIM-03); what comes after a blank is left.
+   * TRIM-03); text after a blank is ignored.
    *
-   * @return how many characters were taken, with the blanks behind the number
-   * @throws ErrnoException EINVAL if the text begins with no number, or one that is outside of the
-   *     bounds; the value stays
+   * @return the number of characters consumed, including blanks after the number
+   * @throws ErrnoException EINVAL if the text does not begin with a number, or it is outside the
+   *     bounds; the value is unchanged
    */
   public int setFirst(String text) throws ErrnoException {
     Matcher number = NUMBER.matcher(text);

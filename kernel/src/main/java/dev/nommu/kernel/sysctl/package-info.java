@@ -1,4 +1,4 @@
-/** Numbers by which a running kernel can be set, by name. */
+/** Numeric settings of a running kernel, by name. */
 @NullMarked
 package dev.nommu.kernel.sysctl;
 

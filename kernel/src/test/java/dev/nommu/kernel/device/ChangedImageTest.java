@@ -116,7 +116,7 @@ class ChangedImageTest {
     assertEio(
         () -> task.pread(disk, sector(), 1024), image.toString(), "found the end of the file");
     assertEio(() -> task.pwrite(disk, sector(), 1024), "expected 0x10000 bytes, found 0x200");
-    assertEio(() -> task.descriptors().fsync(disk), "another program has cut it");
+    assertEio(() -> task.descriptors().fsync(disk), "another program has truncated it");
     assertThat(image).hasSize(512);
   }
 
@@ -129,7 +129,7 @@ class ChangedImageTest {
     int ram = program.write("/dev/mtd0");
     long mapped = program.map(ram, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED);
     cut(image, 4096);
-    String cut = "another program has cut";
+    String cut = "another program has truncated";
     assertEio(() -> task.pread(ram, sector(), 8192), cut);
     assertEio(() -> task.pwrite(ram, sector(), 8192), cut);
     assertEio(() -> program.map(ram, SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE), cut);

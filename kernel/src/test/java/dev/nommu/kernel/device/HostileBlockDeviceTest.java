@@ -137,7 +137,7 @@ final class HostileBlockDeviceTest {
     disk.place = () -> Optional.of(PointedRange.at(0x8000_0000L));
     assertBlamed("point: expected an address", () -> p.map(file, 0x1000, PROT_READ, MAP_SHARED));
     disk.place = () -> null;
-    assertBlamed("point: it answered null", () -> p.map(file, 0x1000, PROT_READ, MAP_SHARED));
+    assertBlamed("point: it returned null", () -> p.map(file, 0x1000, PROT_READ, MAP_SHARED));
     disk.place =
         () -> {
           throw new IllegalStateException("jammed");
@@ -207,8 +207,8 @@ final class HostileBlockDeviceTest {
   @Test
   void plugin01_diskThatCannotSayWhatItIs_isLeftOut() {
     assertNotSetUp("size: expected 0 or more, found -5", liar -> liar.size = -5);
-    assertNotSetUp("backingDeviceInfo: it answered null", liar -> liar.info = () -> null);
-    assertNotSetUp("mountStore: it answered null", liar -> liar.mountStore = () -> null);
+    assertNotSetUp("backingDeviceInfo: it returned null", liar -> liar.info = () -> null);
+    assertNotSetUp("mountStore: it returned null", liar -> liar.mountStore = () -> null);
   }
 
   @Test

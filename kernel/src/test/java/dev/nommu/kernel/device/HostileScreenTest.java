@@ -283,15 +283,15 @@ public final class HostileScreenTest {
     TaskCalls p = new TaskCalls(boot().init());
     int file = p.write("/dev/fb0");
     Errnos.Call map = () -> p.map(file, PAGE, PROT_READ, MAP_SHARED);
-    assertBlamed(Lie.INFO_NULL, "backingDeviceInfo: it answered null", map);
+    assertBlamed(Lie.INFO_NULL, "backingDeviceInfo: it returned null", map);
     assertBlamed(Lie.INFO_THROWS, "backingDeviceInfo threw", map);
-    assertBlamed(Lie.PLACE_NULL, "getUnmappedArea: it answered null", map);
+    assertBlamed(Lie.PLACE_NULL, "getUnmappedArea: it returned null", map);
     assertBlamed(Lie.PLACE_THROWS, "getUnmappedArea threw", map);
     assertBlamed(Lie.PLACE_WRONG, "getUnmappedArea of /dev/fb0: expected an address", map);
     assertBlamed(Lie.FIXED_THROWS, "fixed threw", () -> p.text("/proc/fb"));
     assertBlamed(
         Lie.FIXED_NULL,
-        "fixed: it answered null",
+        "fixed: it returned null",
         () -> p.task().ioctl(file, 0x4602, p.anonymous(PAGE)));
     assertThat(p.map(file, PAGE, PROT_READ, MAP_PRIVATE)).isEqualTo(0x3000_0000L);
   }
@@ -313,7 +313,7 @@ public final class HostileScreenTest {
     assertNotSetUp(
         Lie.COLOURS_HUGE, Screen.class, "colourMapLength: expected 0 to 65536 colours, found");
     assertNotSetUp(Lie.COLOURS_NEGATIVE, Screen.class, "colourMapLength: expected");
-    assertNotSetUp(Lie.PROBE_NULL, Lying.class, "probe: it answered null");
+    assertNotSetUp(Lie.PROBE_NULL, Lying.class, "probe: it returned null");
     assertNotSetUp(Lie.PROBE_THROWS, Lying.class, "probe threw java.lang.InternalError: dark");
   }
 

@@ -141,9 +141,9 @@ final class HostileWindowTest {
     Task task = boot(window);
     window.memory = () -> null;
     assertBlamed(
-        faultOf(() -> task.load(ADDRESS + 8, word())), Window.class, "memory: it answered null");
+        faultOf(() -> task.load(ADDRESS + 8, word())), Window.class, "memory: it returned null");
     assertBlamed(
-        faultOf(() -> task.memory(ADDRESS + 8, 4)), Window.class, "memory: it answered null");
+        faultOf(() -> task.memory(ADDRESS + 8, 4)), Window.class, "memory: it returned null");
   }
 
   @ParameterizedTest

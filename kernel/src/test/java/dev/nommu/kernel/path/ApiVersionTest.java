@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Versions of the API whose first two numbers are the same belong together. */
+/** Versions of the API with the same first two numbers are compatible. */
 final class ApiVersionTest {
   @ParameterizedTest
   @CsvSource({"0.1.0, 0.1.0", "0.1.0-SNAPSHOT, 0.1.7", "0.1, 0.1.0-SNAPSHOT"})

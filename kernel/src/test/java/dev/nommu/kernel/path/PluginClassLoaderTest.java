@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose class it is that a plugin finds under a name of nommu. */
+/** The classes that a plugin finds under nommu's names. */
 final class PluginClassLoaderTest {
   private static final Class<?> KERNELS = PluginClassLoaderTest.class;
 

@@ -15,15 +15,15 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** A plugin that is compiled while a test runs, as a folder of classes and as a jar. */
+/** A plugin compiled during a test, as a folder of classes and as a jar. */
 final class PluginJar {
   private final Path folder;
   private final String name;
 
   /**
-   * Creates one without classes.
+   * Creates a plugin without classes.
    *
-   * @param folder where it is made
+   * @param folder the folder in which it is created
    */
   PluginJar(Path folder, String name) throws IOException {
     this.folder = folder;
@@ -35,7 +35,7 @@ final class PluginJar {
     return folder.resolve(name);
   }
 
-  /** Adds a class, compiled against the class path of the tests and what is there already. */
+  /** Adds a class, compiled against the class path of the tests and the classes added before. */
   PluginJar with(String type, String source) throws IOException {
     Path file = folder.resolve(name + "-source").resolve(type.replace('.', '/') + ".java");
     Files.createDirectories(file.getParent());
@@ -57,7 +57,7 @@ final class PluginJar {
     return this;
   }
 
-  /** Returns the jar of what is there. */
+  /** Returns a jar of its contents. */
   Path jar() throws IOException {
     Path jar = folder.resolve(name + ".jar");
     try (OutputStream out = Files.newOutputStream(jar);

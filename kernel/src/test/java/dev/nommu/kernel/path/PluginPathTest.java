@@ -24,11 +24,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plugins are found in jars and folders, each loaded by itself. */
+/** Plugins are found in jars and folders, each loaded separately. */
 final class PluginPathTest {
   private static final String SERVICE = "META-INF/services/dev.nommu.api.DeviceDriver";
 
-  /** A driver whose name is what a library says. */
+  /** A driver named by a library. */
   private static final String DRIVER =
       """
       package acme;

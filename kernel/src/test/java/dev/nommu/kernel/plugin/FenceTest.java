@@ -24,19 +24,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every call of a plugin stands in the fence.
+ * Every call of a plugin is inside the fence.
  *
  * <ul>
  *   <li>A call of a plugin is one on an interface of {@code api} that a plugin can implement, one
- *       of {@code api}'s own code that is given such an object, or the close of a pointed range,
- *       which runs the plugin's code. What the kernel calls on an object of its own is typed by the
- *       kernel's own class.
- *   <li>It stands in a lambda, or is a method reference, of one of the types that {@link
- *       PluginCall} takes, which nobody but {@link PluginCall} runs; or, where a lambda would cost
- *       too much, in a {@code try} that gives whatever is thrown to {@link PluginCall#failure}.
- *   <li>What the kernel lends to plugins and never takes from them is the kernel's own: {@link
- *       #LENT}. A {@code UserMemory} may be a caller's, and is lent wrapped.
- *   <li>A builder of {@code api} calls nothing that it is given: {@link #KEEPING}.
+ *       of {@code api}'s own code that receives such an object, or the close of a pointed range,
+ *       which runs the plugin's code. The kernel's calls on its own objects have the kernel's class
+ *       as the type.
+ *   <li>It is in a lambda, or is a method reference, of one of the types that {@link PluginCall}
+ *       takes, and that only {@link PluginCall} runs; or, where a lambda would cost too much, in a
+ *       {@code try} that passes everything thrown to {@link PluginCall#failure}.
+ *   <li>Objects that the kernel lends to plugins and never takes from them are the kernel's: {@link
+ *       #LENT}. A {@code UserMemory} may be a caller's, and is wrapped before it is lent.
+ *   <li>A builder of {@code api} calls no object that it receives: {@link #KEEPING}.
  * </ul>
  */
 final class FenceTest {
@@ -50,7 +50,7 @@ final class FenceTest {
           UserMemory.class,
           WaitQueue.class);
 
-  /** What takes the objects of plugins and calls nothing of them. */
+  /** Types that take objects of plugins and never call them. */
   private static final Set<Class<?>> KEEPING = Set.of(MountRequest.Builder.class);
 
   private static final Set<ClassDesc> FENCED =
@@ -113,7 +113,7 @@ final class FenceTest {
     return type.isClassOrInterface() && type.packageName().equals("dev.nommu.api");
   }
 
-  /** A static method of an interface is the interface's own code. */
+  /** Returns whether a call may reach a plugin: a static method of an interface never does. */
   private static boolean isOpen(Call call) {
     Class<?> owner = load(call.owner());
     boolean isStatic =
@@ -123,7 +123,7 @@ final class FenceTest {
     return isPlugins(call.owner()) && !isStatic;
   }
 
-  /** Returns whether an object of a type can be a plugin's. */
+  /** Returns whether an object of a type can belong to a plugin. */
   private static boolean isPlugins(ClassDesc type) {
     return inApi(type) && canBeImplemented(load(type)) && !LENT.contains(load(type));
   }

@@ -24,19 +24,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The calls that stand in the compiled classes of a room, as the compiler left them. */
+/** The calls in the compiled classes of a room. */
 final class KernelCode {
   /**
    * A call.
    *
-   * @param in the class it stands in
-   * @param method the method, or the body of the lambda, it stands in
-   * @param line of the source
+   * @param in the class that contains it
+   * @param method the method, or the body of the lambda, that contains it
+   * @param line the line of the source
    * @param owner the type on which it is called
    * @param name the method that is called
    * @param type its parameters and result
-   * @param lambda the functional interface it is handed out as if it is a method reference
-   * @param handler what the innermost handler around it that catches everything calls first
+   * @param lambda the functional interface of a method reference
+   * @param handler the first call in the innermost handler around it that catches everything
    */
   record Call(
       String in,
@@ -56,13 +56,13 @@ final class KernelCode {
   /**
    * The body of a lambda.
    *
-   * @param in the class it stands in
-   * @param method what the compiler called it
+   * @param in the class that contains it
+   * @param method its name given by the compiler
    */
   record Body(String in, String method) {}
 
   /**
-   * What a lambda is handed out as.
+   * The type of a lambda.
    *
    * @param body the lambda
    * @param as the functional interface
@@ -74,7 +74,7 @@ final class KernelCode {
 
   private KernelCode() {}
 
-  /** Reads the room that a class is of. */
+  /** Reads the room of a class. */
   static KernelCode of(Class<?> one) throws IOException, URISyntaxException {
     KernelCode code = new KernelCode();
     Path root = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -128,7 +128,7 @@ final class KernelCode {
     }
   }
 
-  /** A lambda, or a method reference, which is a call in the place where it is made. */
+  /** Adds a lambda, or a method reference, which is a call at the place where it is created. */
   private void made(String in, String method, int line, InvokeDynamicInstruction made) {
     ClassDesc as = made.typeSymbol().returnType();
     for (ConstantDesc argument : made.bootstrapArgs()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a plugin's bad answers: rule PLUGIN-01. */
+/** The handling of a plugin's invalid results: rule PLUGIN-01. */
 final class PluginCallTest {
   private static final Object PLUGIN = new PluginCallTest();
 
@@ -33,7 +33,7 @@ final class PluginCallTest {
         Speechless::new);
   }
 
-  /** An exception that throws again when one asks what it says. */
+  /** An exception that throws again when its message is requested. */
   private static final class Speechless extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -126,7 +126,7 @@ final class PluginCallTest {
     Runnable plugin = () -> {};
     assertThat(failureOf(() -> PluginCall.ask(plugin, "run", () -> null)))
         .hasMessage(
-            "plugin " + PluginCallTest.class.getName() + ": run: it answered null [PLUGIN-01]");
+            "plugin " + PluginCallTest.class.getName() + ": run: it returned null [PLUGIN-01]");
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A driver that throws at each call does not fill the log: ten times in five seconds it is told.
+ * A driver that throws at each call does not fill the log: it is logged ten times in five seconds.
  */
 final class RepeatedFaultTest {
   @RegisterExtension final Machines machines = new Machines();

@@ -27,7 +27,7 @@ final class ClassDirectoryTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  /** Does something when the machine boots, and keeps what it fails with. */
+  /** Runs an action when the machine boots, and stores its failure. */
   private static final class Registering implements DeviceDriver {
     private final Registration registration;
     private final List<Errno> failures = new ArrayList<>();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What /proc says of mappings: section PROC. */
+/** Mappings in /proc: section PROC. */
 final class ProcTest {
   @RegisterExtension final Machines machines = new Machines();
 

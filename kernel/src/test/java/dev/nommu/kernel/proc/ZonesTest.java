@@ -11,7 +11,7 @@ import dev.nommu.kernel.testing.TaskCalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What /proc says of free memory by zones and orders. */
+/** Free memory by zone and order in /proc. */
 final class ZonesTest {
   private static final long BLOCK = 4 << 20;
 

@@ -61,7 +61,7 @@ final class TaskGroupTest {
     assertThat(made.isDismissed()).isFalse();
   }
 
-  /** Notes what its process tells it. */
+  /** Records the calls of its process. */
   private static final class Recorder implements Member {
     private final int tid;
     private final Sleeper sleeper = new Sleeper(new SimulatedClock());

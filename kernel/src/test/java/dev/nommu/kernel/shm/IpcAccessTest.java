@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class IpcAccessTest {
   private static final Credentials MAKER = new Credentials(1, 10);
 
-  /** Made by 1:10, given to 2:20. */
+  /** Returns permissions of an object created by 1:10 and owned by 2:20. */
   private static IpcPermissions given(int mode) {
     return IpcAccess.ofNew(0, MAKER, 0).withOwner(2, 20, mode);
   }

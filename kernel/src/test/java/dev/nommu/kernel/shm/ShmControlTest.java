@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is known of a segment, and who may know and change it: rules SHM-03, SHM-04, SHM-08. */
+/**
+ * The status of a segment, and the permissions to query and change it: rules SHM-03, SHM-04,
+ * SHM-08.
+ */
 final class ShmControlTest {
   private static final int KEY = 0x1234;
   private static final int USER = 1000;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The text of /proc/sysvipc/shm: rule SHM-08. */
 final class ShmTableTest {
-  /** The titles and the first row were taken from a kernel of 64 bits. */
+  /** The titles and the first row were taken from a 64-bit kernel. */
   @Test
   void shm08_sysvipcShm_hasLinuxsColumns() {
     ShmStatus first =

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A clock that is moved by hand, and a clock of one's own. */
+/** A clock that is advanced by hand, and a custom clock. */
 @Timeout(20)
 final class ManualClockTest {
   private final ManualClock clock = new ManualClock(Instant.parse("2020-01-01T00:00:00Z"));
 
-  /** A thread that waits for a moment. */
+  /** A thread that waits for a deadline. */
   private record Sleeping(Waiter waiter, CompletableFuture<Wakeup> end) {
     static Sleeping until(MachineClock clock, long deadline) {
       CompletableFuture<Waiter> asleep = new CompletableFuture<>();

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A clock that goes on when nobody can run. */
+/** A clock that advances when no thread can run. */
 @Timeout(20)
 final class SimulatedClockTest {
   private static final long SECOND = 1_000_000_000;
@@ -114,7 +114,7 @@ final class SimulatedClockTest {
     }
   }
 
-  /** The waker waits at once for a moment; the woken one has to come first all the same. */
+  /** The waker waits for a deadline at once; the woken thread must still come first. */
   @Test
   void whoIsWoken_countsAsRunningFromTheWakeUpOn() throws Exception {
     int rounds = 500;

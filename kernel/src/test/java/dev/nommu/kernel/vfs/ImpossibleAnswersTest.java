@@ -177,7 +177,7 @@ final class ImpossibleAnswersTest {
   @Test
   void plugin01_entriesThatAreNull_areRefusedWithoutAnExceptionThatNobodyThrew() throws Exception {
     type.entries = null;
-    assertBlamed(Top.class, "entries: it answered null", () -> tree.list("/mnt"));
+    assertBlamed(Top.class, "entries: it returned null", () -> tree.list("/mnt"));
     type.entries = Arrays.asList((DirectoryEntry) null);
     assertBlamed(Top.class, "found null", () -> tree.list("/mnt"));
     type.entries = List.of(DirectoryEntry.of(null, 2, FileKind.REGULAR));

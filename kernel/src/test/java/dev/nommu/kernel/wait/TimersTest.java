@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Timers of drivers, by a simulated clock unless it says otherwise. */
+/** Timers of drivers, by a simulated clock unless stated otherwise. */
 @Timeout(20)
 final class TimersTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -26,7 +26,7 @@ final class TimersTest {
   private final SimulatedClock clock = new SimulatedClock();
   private final Timers timers = new Timers(clock, TimeNeed.NOTHING);
 
-  /** What went off, and in which second. */
+  /** The timers that expired, with the second. */
   private final List<String> seen = new CopyOnWriteArrayList<>();
 
   @AfterEach
@@ -38,7 +38,7 @@ final class TimersTest {
     return timers.newTimer("a timer", () -> seen.add(name + clock.nanos() / SECOND.toNanos()));
   }
 
-  /** Waits as a task does that sleeps until a moment. */
+  /** Waits like a task that sleeps until a deadline. */
   private void sleepUntilSecond(long second) {
     new Sleeper(clock)
         .sleep(new Waiter(clock), SECOND.toNanos() * second, Urgency.HANDLED, "a test");
@@ -126,7 +126,7 @@ final class TimersTest {
     assertThat(seen).isEmpty();
   }
 
-  /** Were time to pass for the timer's sake, it would be long past the fifth second. */
+  /** If time passed for the timer, it would be long past the fifth second. */
   @Test
   void wait09_whileNobodyWaits_timeDoesNotPassForATimer() throws Exception {
     CountDownLatch first = new CountDownLatch(1);
@@ -162,7 +162,7 @@ final class TimersTest {
     assertThat(clock.nanos()).isEqualTo(3 * SECOND.toNanos());
   }
 
-  /** Waits for three samples as an operation does that a program calls. */
+  /** Waits for three samples, like an operation called by a program. */
   private void awaitThree(FileWaitQueue queue) throws Exception {
     try (MachineClock.Hold _ = clock.hold()) {
       new Sleeper(clock)
@@ -172,7 +172,7 @@ final class TimersTest {
     }
   }
 
-  /** An operation that holds nothing. */
+  /** An operation without locks. */
   private static final class Free implements FileOperation {
     @Override
     public boolean isNonblocking() {
