@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code /sys/class}: a directory for each class, in it one for each device (rule PROC-18). All
- * devices are registered before anybody looks, so each keeps its inode numbers.
+ * {@code /sys/class}: a directory for each class, with one for each device in it (rule PROC-18).
+ * All devices are registered before the first look-up, so each keeps its inode numbers.
  */
 final class ClassDirectory {
   private final ClassDevices devices;
@@ -25,7 +25,7 @@ final class ClassDirectory {
   /**
    * Returns the classes by name.
    *
-   * @param first the first of the inode numbers, which go on from there
+   * @param first the first of consecutive inode numbers
    */
   static Map<String, Inode> of(ClassDevices devices, long first) {
     return new ClassDirectory(devices, first).classes();

@@ -4,15 +4,15 @@ import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.wait.Current;
 import java.util.Optional;
 
-/** On whose behalf a thread walks a path: what {@code /proc/self} points to. */
+/** The process on whose behalf a thread walks a path: the target of {@code /proc/self}. */
 public interface CurrentProcess extends Current {
   /** Returns the number of the process. */
   int pid();
 
-  /** Returns in whose name it acts. */
+  /** Returns its credentials. */
   Credentials credentials();
 
-  /** Returns on whose behalf the calling thread is in the kernel; empty for nobody's. */
+  /** Returns the process on whose behalf the calling thread is in the kernel, or empty. */
   static Optional<CurrentProcess> get() {
     return Current.get() instanceof CurrentProcess process
         ? Optional.of(process)

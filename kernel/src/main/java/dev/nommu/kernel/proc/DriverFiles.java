@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The files at the top of /proc that drivers have at the moment. A name keeps its inode while its
+ * The files that drivers currently have at the top of /proc. A name keeps its inode while its
  * driver has it. Thread-safe.
  */
 final class DriverFiles {
@@ -19,7 +19,7 @@ final class DriverFiles {
 
   private final Supplier<Map<String, CallableOp<String, ErrnoException>>> texts;
 
-  /** A file and the text that it was made for. */
+  /** A file and the text that it was created for. */
   private record Made(CallableOp<String, ErrnoException> text, Inode inode) {}
 
   @GuardedBy("this")

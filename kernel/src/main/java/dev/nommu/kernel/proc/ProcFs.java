@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /** proc: the processes and the state of the kernel as text (proc(5)). */
 public final class ProcFs {
-  /** The names at the top that are the kernel's: no driver gets one of them. */
+  /** The kernel's names at the top, which no driver can take. */
   public static final Set<String> NAMES =
       Set.of(
           "buddyinfo",
@@ -52,10 +52,10 @@ public final class ProcFs {
   /**
    * Creates the file system.
    *
-   * @param processes the processes there are at the moment
-   * @param memory the way to their memory
-   * @param namespace what is mounted where
-   * @param ofDrivers returns the files that drivers have at the moment, by name
+   * @param processes the existing processes
+   * @param memory accesses their memory
+   * @param namespace the mounts
+   * @param ofDrivers returns the current files of drivers, by name
    */
   public ProcFs(
       Processes processes,
@@ -72,7 +72,8 @@ public final class ProcFs {
   private static String self() throws ErrnoException {
     return CurrentProcess.get()
         .map(process -> String.valueOf(process.pid()))
-        .orElseThrow(() -> new ErrnoException(Errno.ENOENT, "/proc/self: of no process"));
+        .orElseThrow(
+            () -> new ErrnoException(Errno.ENOENT, "/proc/self: the caller is not a process"));
   }
 
   /** Adds a file at the top. */
@@ -94,8 +95,8 @@ public final class ProcFs {
   /**
    * Adds {@code sys/vm/nr_trim_pages} and the like.
    *
-   * @param settings a file for each, which can be written
-   * @param constants by name, with dots: files that can only be read
+   * @param settings each becomes a writable file
+   * @param constants the text of each read-only file by name, with dots
    */
   public void addSettings(SysctlTable settings, Map<String, String> constants) {
     Map<String, Map<String, Inode>> directories = new TreeMap<>();
@@ -123,7 +124,7 @@ public final class ProcFs {
         .put(name.substring(dot + 1), file);
   }
 
-  /** Returns the type under which it is mounted. */
+  /** Returns the file system type. */
   public FileSystemType type() {
     return new PseudoFileSystem("proc", MAGIC, new PseudoDirectory(1, new Top()));
   }

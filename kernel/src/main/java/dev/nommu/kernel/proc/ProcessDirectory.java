@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** The files of {@code /proc/PID}: see proc_pid(5). */
 final class ProcessDirectory {
-  /** Inode numbers of a process begin at its number times this. */
+  /** The inode numbers of a process begin at its PID times this. */
   private static final long NUMBERS_A_PROCESS = 16;
 
   private final RemoteMemory memory;
@@ -48,7 +48,7 @@ final class ProcessDirectory {
     return process.memory().flatMap(AddressSpace::executed);
   }
 
-  /** Returns the arguments, each with a zero byte behind; none for what was never executed. */
+  /** Returns the arguments, each followed by a zero byte; none if the process executed no file. */
   private static String commandLine(ProcessInfo process) {
     return executed(process).map(ProcessImage::commandLine).orElse("");
   }
@@ -68,13 +68,14 @@ final class ProcessDirectory {
         .orElseThrow(() -> absent(process, "cwd"));
   }
 
-  /** There is no chroot; a process that has ended has none. */
+  /** There is no chroot; a process that has ended has no root. */
   private static String root(ProcessInfo process) throws ErrnoException {
     return process.workingDirectory().map(of -> "/").orElseThrow(() -> absent(process, "root"));
   }
 
   private static ErrnoException absent(ProcessInfo process, String link) {
-    return new ErrnoException(Errno.ENOENT, "/proc/%d/%s: has none".formatted(process.pid(), link));
+    return new ErrnoException(
+        Errno.ENOENT, "/proc/%d/%s: the process has none".formatted(process.pid(), link));
   }
 
   /** Rule PROC-02; empty for a process that has ended. */

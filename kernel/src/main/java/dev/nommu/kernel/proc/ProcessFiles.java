@@ -18,12 +18,12 @@ final class ProcessFiles {
     this.process = process;
   }
 
-  /** Returns a file whose mode alone decides who reads it. */
+  /** Returns a file that only its mode protects. */
   Inode text(long number, CallableOp<String, ErrnoException> content) {
     return new PseudoFile(number, attributes(0444), flags -> text(content));
   }
 
-  /** Returns a file that only those can read who may look into the process (rule PROC-02). */
+  /** Returns a file that only processes which may inspect this one can read (rule PROC-02). */
   Inode inspected(long number, int permissions, CallableOp<String, ErrnoException> content) {
     return new PseudoFile(
         number,
@@ -34,7 +34,7 @@ final class ProcessFiles {
         });
   }
 
-  /** Returns a link that only those can follow who may look into the process. */
+  /** Returns a link that only processes which may inspect this one can follow. */
   Inode link(long number, CallableOp<String, ErrnoException> target) {
     return new PseudoLink(
         number,
@@ -64,7 +64,7 @@ final class ProcessFiles {
     return () -> PseudoFile.attributes(permissions).owner(process.credentials().owner()).build();
   }
 
-  /** As {@code ptrace_may_access}: one's own process, one of the same user, the superuser's all. */
+  /** As {@code ptrace_may_access}: allows the process itself, its user and the superuser. */
   private void requireInspection() throws ErrnoException {
     Optional<CurrentProcess> asker = CurrentProcess.get();
     boolean permitted =
@@ -75,7 +75,7 @@ final class ProcessFiles {
     if (!permitted) {
       throw new ErrnoException(
           Errno.EACCES,
-          "/proc/%d: user %d may not look into a process of user %d"
+          "/proc/%d: user %d may not inspect a process of user %d"
               .formatted(
                   process.pid(),
                   asker.orElseThrow().credentials().uid(),

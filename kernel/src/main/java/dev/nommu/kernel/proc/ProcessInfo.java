@@ -21,19 +21,19 @@ public interface ProcessInfo {
   /** Returns its name, as {@code comm}. */
   String name();
 
-  /** Returns what it does. */
+  /** Returns its state. */
   ProcessState state();
 
   /** Returns how many threads it has. */
   int threads();
 
-  /** Returns in whose name it acts. */
+  /** Returns its credentials. */
   Credentials credentials();
 
-  /** Returns for how many descriptors it has room. */
+  /** Returns the size of its descriptor table. */
   int descriptorSlots();
 
-  /** Returns how many descriptors it can have at most, as RLIMIT_NOFILE. */
+  /** Returns the most descriptors it can have, RLIMIT_NOFILE. */
   int descriptorLimit();
 
   /** Returns its signals. */

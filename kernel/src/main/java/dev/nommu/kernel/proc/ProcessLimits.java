@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The text of /proc/PID/limits (proc_pid_limits(5), rule PROC-13): what Linux gives its first
- * process. Only the number of descriptors is a limit that is reached here.
+ * The text of /proc/PID/limits (proc_pid_limits(5), rule PROC-13): the limits of Linux's first
+ * process. Only the limit on descriptors takes effect here.
  *
- * @param what which limit
- * @param soft the limit
- * @param hard up to which a process could raise it
- * @param unit what is counted, or empty
+ * @param what the name of the limit
+ * @param soft the soft limit
+ * @param hard the hard limit
+ * @param unit the unit, or empty
  */
 record ProcessLimits(String what, String soft, String hard, String unit) {
   private static final String UNLIMITED = "unlimited";

@@ -13,11 +13,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * {@code /proc/PID/mem}, opened: offsets are addresses. Addresses that ptrace may not touch are an
- * EIO here (rules PTRACE-01, PTRACE-02).
+ * An open {@code /proc/PID/mem}: offsets are addresses. EIO for addresses that ptrace may not
+ * access (rules PTRACE-01, PTRACE-02).
  *
- * @param process whose memory it is
- * @param memory the way to it
+ * @param process the process whose memory it is
+ * @param memory accesses it
  */
 record ProcessMemory(ProcessInfo process, RemoteMemory memory)
     implements ReadableFile, WritableFile, SeekableFile, OwnFile {
@@ -26,7 +26,7 @@ record ProcessMemory(ProcessInfo process, RemoteMemory memory)
     long move(Caller of, long address, MemorySegment bytes);
   }
 
-  /** Moves to any address, as {@code mem_lseek}. */
+  /** Moves to any address, as {@code mem_lseek} does. */
   @Override
   public long seek(long position, long offset, Whence whence) throws ErrnoException {
     return SeekableFile.withoutEnd(position, offset, whence);
@@ -42,7 +42,7 @@ record ProcessMemory(ProcessInfo process, RemoteMemory memory)
     return all(from, position, memory::write);
   }
 
-  /** Goes on from one mapping to the next that adjoins it; a process that has ended has none. */
+  /** Continues from one mapping to an adjoining one; a process that has ended has none. */
   private long all(MemorySegment bytes, long address, Step step) throws ErrnoException {
     Optional<Caller> owner =
         process.memory().map(space -> new Caller(space, process.pid(), process.name()));
@@ -56,7 +56,7 @@ record ProcessMemory(ProcessInfo process, RemoteMemory memory)
       throw ErrnoException.byRule(
           "PTRACE-01",
           Errno.EIO,
-          "/proc/%d/mem: nothing may be read or written at 0x%x".formatted(process.pid(), address));
+          "/proc/%d/mem: no accessible memory at 0x%x".formatted(process.pid(), address));
     }
     return done;
   }

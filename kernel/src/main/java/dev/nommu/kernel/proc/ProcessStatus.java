@@ -8,8 +8,8 @@ import dev.nommu.kernel.vfs.Credentials;
 import java.util.Locale;
 
 /**
- * The text of /proc/PID/status: the fields of proc_pid_status(5) that mean something here, in
- * Linux's order. Memory is reported as without an MMU ({@code task_mem}, rule PROC-11).
+ * The text of /proc/PID/status: the fields of proc_pid_status(5) that apply here, in Linux's order.
+ * Memory is reported as on no-MMU Linux ({@code task_mem}, rule PROC-11).
  */
 final class ProcessStatus {
   private final StringBuilder text = new StringBuilder();
@@ -25,8 +25,8 @@ final class ProcessStatus {
   }
 
   /**
-   * Returns the text of /proc/PID/statm, in pages: what its regions have, all of it resident; none
-   * is told apart as text or data (rule PROC-12).
+   * Returns the text of /proc/PID/statm, in pages: the size of its regions, all of them resident;
+   * text and data are not distinguished (rule PROC-12).
    */
   static String pages(ProcessInfo process) {
     long pages =

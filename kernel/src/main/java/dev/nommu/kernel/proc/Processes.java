@@ -3,11 +3,11 @@ package dev.nommu.kernel.proc;
 import java.util.List;
 import java.util.Optional;
 
-/** The processes of a machine, as proc finds them. */
+/** The processes of a machine, as proc looks them up. */
 public interface Processes {
-  /** Returns the process with this number, unless it is gone. */
+  /** Returns the process with this number, or empty. */
   Optional<? extends ProcessInfo> find(int pid);
 
-  /** Returns the processes there are, by number. */
+  /** Returns the existing processes, by number. */
   List<? extends ProcessInfo> all();
 }

@@ -7,9 +7,9 @@ import dev.nommu.devicetree.Property;
 import java.util.List;
 import java.util.Optional;
 
-/** The processors that a tree says a machine has. Immutable. */
+/** The processors of a machine, as its device tree lists them. Immutable. */
 public final class Processors {
-  /** The ISA that programs see, whatever processor the tree imitates. */
+  /** The ISA that programs see, whichever processor the tree describes. */
   private static final String ISA = "rv64imafdc_zicsr_zifencei";
 
   private final List<Node> nodes;
@@ -18,7 +18,7 @@ public final class Processors {
     this.nodes = nodes;
   }
 
-  /** Returns those of the {@code cpu} nodes below {@code /cpus} that are not disabled. */
+  /** Returns the processors of the {@code cpu} nodes below {@code /cpus} that are not disabled. */
   public static Processors in(DeviceTree tree) {
     return new Processors(
         tree.root().child("cpus").stream()
@@ -31,12 +31,14 @@ public final class Processors {
     return node.name().startsWith("cpu@") && node.isAvailable();
   }
 
-  /** Returns how many there are; 1 if the tree names none. */
+  /** Returns their number; 1 if the tree lists none. */
   public int count() {
     return Math.max(1, nodes.size());
   }
 
-  /** Returns what {@code /proc/cpuinfo} says, as {@code c_show} of riscv (rule PROC-21). */
+  /**
+   * Returns the text of {@code /proc/cpuinfo}, as {@code c_show} of riscv writes it (rule PROC-21).
+   */
   public String text() {
     if (nodes.isEmpty()) {
       return block(0, 0, Optional.empty());

@@ -13,22 +13,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A directory whose entries the kernel makes each time somebody looks.
+ * A directory whose entries the kernel generates at each access.
  *
  * @param number its inode number
- * @param names what is in it
+ * @param names its entries
  */
 record PseudoDirectory(long number, Names names) implements Directory {
   /** The entries of a directory. */
   interface Names {
-    /** Returns what a name stands for, or empty. */
+    /** Returns the inode of a name, or empty. */
     Optional<Inode> find(String name) throws ErrnoException;
 
-    /** Returns everything, in order. */
+    /** Returns all entries, in order. */
     Map<String, Inode> all();
   }
 
-  /** The names of a directory whose entries are known. */
+  /** The names of a directory with a known list of entries. */
   private record Known(Supplier<Map<String, Inode>> entries) implements Names {
     @Override
     public Optional<Inode> find(String name) {
@@ -64,7 +64,7 @@ record PseudoDirectory(long number, Names names) implements Directory {
     return new PseudoDirectory(number, new Required(new Known(entries)));
   }
 
-  /** Returns what was found; ENOENT if nothing was, as {@code proc_lookup_de}. */
+  /** Returns the inode found; ENOENT if there is none, as {@code proc_lookup_de} does. */
   static Inode require(Optional<Inode> found, String name) throws ErrnoException {
     return found.orElseThrow(
         () -> ErrnoException.byRule("PROC-16", Errno.ENOENT, "proc has no \"" + name + "\""));

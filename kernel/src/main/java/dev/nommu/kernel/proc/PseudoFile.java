@@ -20,10 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /**
- * A file whose content the kernel makes each time it is opened.
+ * A file whose content the kernel generates each time it is opened.
  *
  * @param number its inode number
- * @param owned tells owner and mode
+ * @param owned returns the owner and the mode
  * @param opening opens it
  */
 record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) implements RegularFile {
@@ -36,12 +36,14 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
 
   private static final int BLOCK = 1024;
 
-  /** Returns a text that can be read, and mapped as a copy; the superuser may open it to write. */
+  /**
+   * Returns a text that can be read, and mapped as a copy; the superuser may open it for writing.
+   */
   static PseudoFile text(long number, CallableOp<String, ErrnoException> content) {
     return text(number, 0444, content);
   }
 
-  /** Returns a text as above that only the superuser can read. */
+  /** Returns such a text that only the superuser can read. */
   static PseudoFile textForRoot(long number, CallableOp<String, ErrnoException> content) {
     return text(number, 0400, content);
   }
@@ -52,7 +54,7 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
         number, roots(permissions), flags -> new MappableText(FileNames.encode(content.call())));
   }
 
-  /** Returns bytes that can be read, and mapped as a copy, and opened for nothing else. */
+  /** Returns bytes that can be read, and mapped as a copy, but not opened for writing. */
   static PseudoFile bytes(long number, Supplier<byte[]> bytes) {
     return new PseudoFile(
         number,
@@ -79,7 +81,7 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
     return () -> same;
   }
 
-  /** Begins the attributes of an inode of proc or sysfs. */
+  /** Starts building the attributes of an inode of proc or sysfs. */
   static Attributes.Builder attributes(int permissions) {
     return Attributes.builder(permissions).blockSize(BLOCK);
   }
@@ -96,10 +98,10 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
 
   @Override
   public void truncate(long size) {
-    // As proc does: O_TRUNC before a write is accepted and means nothing.
+    // As in proc: O_TRUNC before a write is accepted and ignored.
   }
 
-  /** A text without an mmap operation, as those of a process have none. */
+  /** A text without an mmap operation, like those of a process. */
   static class Text implements ReadableFile, SeekableFile {
     private final MemorySegment content;
 
@@ -107,7 +109,7 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
       this.content = MemorySegment.ofArray(content);
     }
 
-    /** Moves without knowing the end, as {@code seq_lseek}. */
+    /** Moves without knowing the end, as {@code seq_lseek} does. */
     @Override
     public long seek(long position, long offset, Whence whence) throws ErrnoException {
       return SeekableFile.withoutEnd(position, offset, whence);
@@ -123,7 +125,7 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
     }
   }
 
-  /** A text of an entry of proc, as {@code pde_write} answers for one without a write operation. */
+  /** A text of an entry of proc; write fails, as in {@code pde_write} without a write operation. */
   private static final class MappableText extends Text implements MappableFile, WritableFile {
     MappableText(byte[] content) {
       super(content);
@@ -131,7 +133,7 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
 
     @Override
     public long write(MemorySegment from, long position) throws ErrnoException {
-      throw ErrnoException.byRule("PROC-16", Errno.EIO, "write: this text is the kernel's");
+      throw ErrnoException.byRule("PROC-16", Errno.EIO, "write: this file has no write operation");
     }
   }
 
@@ -143,10 +145,7 @@ record PseudoFile(long number, Supplier<Attributes> owned, Opening opening) impl
       this.setting = setting;
     }
 
-    /**
-     * Takes the first number; a write that does not begin at the beginning means nothing
-     * (sysctl_writes_strict = 1).
-     */
+    /** Sets the first number; a write at any offset but 0 is ignored (sysctl_writes_strict = 1). */
     @Override
     public long write(MemorySegment from, long position) throws ErrnoException {
       return position == 0

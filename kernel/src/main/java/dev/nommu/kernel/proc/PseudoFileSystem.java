@@ -6,8 +6,8 @@ import dev.nommu.api.FileSystemType;
 import dev.nommu.api.MountRequest;
 
 /**
- * A type with one file system that is there from the start, as proc and sysfs; every mount shows
- * it.
+ * A type with a single file system that exists from the start, like proc and sysfs; every mount
+ * shows it.
  */
 final class PseudoFileSystem implements FileSystemType {
   private static final long BLOCK = 1024;

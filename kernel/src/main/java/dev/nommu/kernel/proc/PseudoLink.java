@@ -6,10 +6,10 @@ import dev.nommu.api.SymbolicLink;
 import java.lang.ScopedValue.CallableOp;
 
 /**
- * A symbolic link whose target the kernel makes each time it is followed.
+ * A symbolic link whose target the kernel generates each time it is followed.
  *
  * @param number its inode number
- * @param to makes the target
+ * @param to returns the target
  */
 record PseudoLink(long number, CallableOp<String, ErrnoException> to) implements SymbolicLink {
   @Override

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * sysfs, as far as it says something of this machine: the device tree, classes of devices and the
- * kernel's notes.
+ * sysfs, reduced to what exists here: the device tree, classes of devices and the kernel's notes.
  */
 public final class SysFs {
   private static final long MAGIC = 0x62656572;
@@ -19,10 +18,10 @@ public final class SysFs {
   private SysFs() {}
 
   /**
-   * Returns the type under which it is mounted.
+   * Returns the file system type.
    *
    * @param flattenedTree the device tree as {@code /sys/firmware/fdt}
-   * @param devices what drivers have in {@code /sys/class}
+   * @param devices the entries of drivers in {@code /sys/class}
    */
   public static FileSystemType type(Supplier<byte[]> flattenedTree, ClassDevices devices) {
     Map<String, Inode> firmware = Map.of("fdt", PseudoFile.bytes(3, flattenedTree));

@@ -17,7 +17,7 @@ public final class SysctlTable {
   /**
    * Creates a table.
    *
-   * @param settings no two of one name
+   * @param settings with distinct names
    */
   public SysctlTable(List<Sysctl> settings) {
     byName =
@@ -41,14 +41,13 @@ public final class SysctlTable {
    * Returns the setting with this name.
    *
    * @param name with dots or slashes, such as {@code "vm.nr_trim_pages"}
-   * @throws ErrnoException ENOENT if there is none; the message lists those there are
+   * @throws ErrnoException ENOENT if there is none; the message lists the existing ones
    */
   public Sysctl require(String name) throws ErrnoException {
     return Optional.ofNullable(byName.get(name.replace('/', '.')))
         .orElseThrow(() ->
             new ErrnoException(
                 Errno.ENOENT,
-                "sysctl %s: no setting of this name; there are %s"
-                    .formatted(name, byName.keySet())));
+                "sysctl %s: no such setting; expected one of %s".formatted(name, byName.keySet())));
   }
 }

@@ -3,7 +3,7 @@ package dev.nommu.kernel.proc;
 import dev.nommu.api.FileNames;
 
 /**
- * The name of a task as {@code comm} keeps it: at most 15 bytes (TASK_COMM_LEN, proc_pid_comm(5)).
+ * The name of a task as {@code comm} stores it: at most 15 bytes (TASK_COMM_LEN, proc_pid_comm(5)).
  *
  * @param text the name
  */
@@ -19,7 +19,7 @@ record ThreadName(String text) {
     return new ThreadName(name.substring(0, end));
   }
 
-  /** Returns the name in one line, as {@code proc_task_name} writes it into a status. */
+  /** Returns the name on one line, as {@code proc_task_name} writes it to a status file. */
   String escaped() {
     return text.replace("\\", "\\\\").replace("\n", "\\n");
   }

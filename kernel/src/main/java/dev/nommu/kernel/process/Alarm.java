@@ -7,35 +7,35 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The timer of a process that sends SIGALRM, ITIMER_REAL of Linux. A periodic one starts again when
- * its signal is taken, so that a process which never takes it is not sent it for ever. Thread-safe.
+ * The timer of a process that sends SIGALRM, ITIMER_REAL of Linux. A periodic timer restarts when
+ * its signal is taken, so a process that never takes it receives only one. Thread-safe.
  */
 public final class Alarm {
-  /** More cannot be counted in nanoseconds. */
+  /** The longest time in nanoseconds. */
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
   private final ReentrantLock lock;
   private final MachineClock clock;
   private final MachineTimer timer;
 
-  /** Nanoseconds of the clock, also of a time that has come. */
+  /** In nanoseconds of the clock, even if it has passed. */
   private long deadline;
 
   private boolean started;
   private Duration interval = Duration.ZERO;
 
   /**
-   * How it is set.
+   * The setting of the timer.
    *
-   * @param value until it goes off; zero if it is not started
-   * @param interval from then on; zero for once
+   * @param value the time until it expires; zero if it is disarmed
+   * @param interval the period after that; zero for a one-shot timer
    */
   public record Setting(Duration value, Duration interval) {}
 
   /**
-   * Creates one that is not set.
+   * Creates a disarmed timer.
    *
-   * @param lock of the process table
+   * @param lock the lock of the process table
    * @param ring sends the signal
    */
   Alarm(ReentrantLock lock, String what, Runnable ring, MachineClock clock, Timers timers) {
@@ -50,7 +50,9 @@ public final class Alarm {
     }
   }
 
-  /** One that was cancelled or set anew meanwhile does not go off. */
+  /**
+   * Disarms it and returns true if it expired; false if it was cancelled or set again meanwhile.
+   */
   private boolean isDue() {
     lock.lock();
     try {
@@ -62,7 +64,7 @@ public final class Alarm {
     }
   }
 
-  /** Returns how it is set now. */
+  /** Returns the current setting. */
   public Setting get() {
     lock.lock();
     try {
@@ -73,7 +75,7 @@ public final class Alarm {
     }
   }
 
-  /** Sets it; returns how it was set. */
+  /** Sets it; returns the previous setting. */
   public Setting set(Setting next) {
     lock.lock();
     try {
@@ -96,7 +98,9 @@ public final class Alarm {
     }
   }
 
-  /** Says that its signal was taken: a periodic one goes off at the next multiple of its period. */
+  /**
+   * Called when its signal was taken: a periodic timer expires at the next multiple of its period.
+   */
   void taken() {
     if (started || !interval.isPositive()) {
       return;
@@ -106,7 +110,7 @@ public final class Alarm {
     start(interval.multipliedBy(periods).minusNanos(late));
   }
 
-  /** Stops it, as the process has ended. */
+  /** Stops it because the process has ended. */
   void cancel() {
     started = false;
     interval = Duration.ZERO;

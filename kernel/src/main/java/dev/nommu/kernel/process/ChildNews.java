@@ -6,21 +6,21 @@ import dev.nommu.kernel.signal.WaitStatus;
 import java.time.Duration;
 
 /**
- * News of a child for the process that waits for it.
+ * A change of a child's state, for the process that waits for it.
  *
- * @param pid which
+ * @param pid its number
  * @param uid its user
- * @param status its outcome, or that it stopped or goes on
- * @param traced whether who hears of it traces it
- * @param cpuTime how long it and the children it waited for have computed
+ * @param status how it ended, or that it stopped or continued
+ * @param traced whether the waiting process traces it
+ * @param cpuTime the CPU time of it and of the children it waited for
  */
 public record ChildNews(int pid, int uid, WaitStatus status, boolean traced, Duration cpuTime) {
-  /** Returns it as {@code waitpid} tells it. */
+  /** Returns it as {@code waitpid} reports it. */
   public WaitResult result() {
     return new WaitResult(pid, status, cpuTime);
   }
 
-  /** Returns it as {@code waitid} tells it, and the signal that goes with it. */
+  /** Returns it as {@code waitid} and SIGCHLD report it. */
   public SignalInfo info() {
     return SignalInfo.ofChild(pid, uid, status, traced);
   }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The processor time of a process: a nanosecond for each instruction of its machine code, in all
- * its threads. Thread-safe.
+ * The CPU time of a process: a nanosecond for each machine instruction, in all its threads.
+ * Thread-safe.
  */
 public final class CpuTime {
   private final LongAdder own = new LongAdder();

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The parent and the children of one process, and what they have to tell each other. A tracer of a
- * process is told before its parent. Guarded by the lock of the {@link ProcessTable}. Its
- * operations take no longer if there are more processes elsewhere.
+ * The parent and the children of one process, and the state changes reported between them. The
+ * tracer of a process is notified before its parent. Guarded by the lock of the {@link
+ * ProcessTable}. The cost of its operations does not depend on unrelated processes.
  */
 final class Family {
   private final ProcessTable table;
@@ -61,7 +61,7 @@ final class Family {
     newTracer.family().tracees.put(self.pid(), self);
   }
 
-  /** Ends the tracing; what the tracer has not heard it will never hear. */
+  /** Ends the tracing and drops events not yet reported to the tracer. */
   void untrace() {
     tracer.ifPresent(of -> {
       of.family().tracees.remove(self.pid());
@@ -85,7 +85,7 @@ final class Family {
     untold.ifPresent(this::tellEnd);
   }
 
-  /** Children go to init; those that nobody waited for go for good. */
+  /** Hands the children over to init and reaps the zombies. */
   void orphanChildren() {
     List<TaskGroup> dead = withNews.stream().filter(TaskGroup::isOver).toList();
     dead.forEach(child -> child.family().reap());
@@ -98,7 +98,9 @@ final class Family {
     withNews.clear();
   }
 
-  /** Tells how this process ended: a tracer of its own first, then the parent. */
+  /**
+   * Reports how this process ended: to a tracer other than the parent first, then to the parent.
+   */
   void tellEnd(WaitStatus status) {
     if (hasForeignTracer() || parent.filter(TaskGroup::waitsForChildren).isPresent()) {
       tell(status);
@@ -119,7 +121,7 @@ final class Family {
     return tracer.or(() -> parent);
   }
 
-  /** Tells what became of this process. */
+  /** Reports a state change of this process. */
   void tell(WaitStatus status) {
     news = Optional.of(status);
     listener().ifPresent(of -> of.family().hear(self, status));
@@ -186,7 +188,7 @@ final class Family {
     return withNews.stream().filter(of -> isOneOf(of, child) && hasNews(of, options)).findFirst();
   }
 
-  /** Returns whether a process is meant: ANY, 0 for the own group, other numbers for a group. */
+  /** Returns whether a process matches ANY, 0 for this one's group, or a negated group number. */
   private boolean isOneOf(TaskGroup of, int number) {
     int group = number == 0 ? self.membership().group() : -number;
     return number == TaskGroup.ANY || of.membership().group() == group;
@@ -206,7 +208,7 @@ final class Family {
         && of.family().news.filter(status -> isAskedFor(of, status, options)).isPresent();
   }
 
-  /** A tracer always hears that its tracee stopped. */
+  /** Returns whether the options ask for a status; a tracer always receives stops of its tracee. */
   private boolean isAskedFor(TaskGroup of, WaitStatus status, Set<WaitOption> options) {
     return switch (status) {
       case WaitStatus.Exited exited -> options.contains(WaitOption.WEXITED);
@@ -217,7 +219,7 @@ final class Family {
     };
   }
 
-  /** Says that what became of this process was heard. */
+  /** Called when a state change of this process was reported. */
   private void heard() {
     WaitStatus told = news.orElseThrow();
     news = Optional.empty();
@@ -227,7 +229,7 @@ final class Family {
     }
   }
 
-  /** After a tracer of its own the parent is told of the end. */
+  /** Removes the process, or reports its end to the parent after the tracer. */
   private void bury(WaitStatus status) {
     if (hasForeignTracer()) {
       untrace();

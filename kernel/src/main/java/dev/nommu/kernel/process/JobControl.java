@@ -6,8 +6,8 @@ import dev.nommu.kernel.signal.WaitStatus;
 import dev.nommu.kernel.wait.WaitQueue;
 
 /**
- * Whether a process is stopped, by a signal or for its tracer, and who waits until it goes on.
- * Guarded by the lock of the {@link ProcessTable}.
+ * Whether a process is stopped, by a signal or for its tracer, and the threads that wait until it
+ * continues. Guarded by the lock of the {@link ProcessTable}.
  */
 final class JobControl {
   private final Family family;
@@ -23,7 +23,7 @@ final class JobControl {
     return stopped;
   }
 
-  /** Stops the process; its tracer hears of it, or else its parent. */
+  /** Stops the process and reports it to its tracer, or else to its parent. */
   void stop(Signal signal) {
     if (!stopped) {
       stopped = true;
@@ -31,7 +31,7 @@ final class JobControl {
     }
   }
 
-  /** Lets the process go on; whoever heard of the stop hears of this. */
+  /** Continues the process and reports it where the stop was reported. */
   void goOn() {
     if (stopped) {
       start();
@@ -39,13 +39,13 @@ final class JobControl {
     }
   }
 
-  /** Lets the process go on, silently. */
+  /** Continues the process without a report. */
   void start() {
     stopped = false;
     continued.wakeAll();
   }
 
-  /** Waits while the process is stopped; EINTR if it is to end. */
+  /** Waits while the process is stopped; EINTR if it must end. */
   void awaitStart() throws ErrnoException {
     while (stopped) {
       continued.awaitKillably();

@@ -3,33 +3,33 @@ package dev.nommu.kernel.process;
 import dev.nommu.kernel.vfs.Credentials;
 import dev.nommu.kernel.wait.Sleeper;
 
-/** A thread of a process, as {@code task_struct}, as far as its process knows it. */
+/** A thread of a process, {@code task_struct}, as its process sees it. */
 public interface Member {
-  /** Returns its number: that of the process for the first one. */
+  /** Returns its number: the process's for the first thread. */
   int tid();
 
   /** Returns its name, also after it has ended. */
   String name();
 
-  /** Returns in whose name it acts, also after it has ended. */
+  /** Returns its credentials, also after it has ended. */
   Credentials credentials();
 
-  /** Returns whose waits a signal ends. */
+  /** Returns the sleeper whose waits a signal ends. */
   Sleeper sleeper();
 
-  /** Returns its own signals. */
+  /** Returns the signals of this thread alone. */
   ThreadSignals signals();
 
   /**
-   * Is told that the process was made to end, or it alone was dismissed. A task with a program ends
-   * when that makes its next call or stops waiting; one that is driven from outside ends now.
-   * Called without a lock held.
+   * Called when the whole process must end, or this thread alone was dismissed. A task with a
+   * program ends when that makes its next call or stops waiting; a task driven from outside ends
+   * now. Called without a lock held.
    */
   void doomed();
 
-  /** Has to end from now on although its process goes on; {@link #doomed} follows. */
+  /** Marks it to end although its process continues; {@link #doomed} follows. */
   void dismiss();
 
-  /** Returns whether it ends apart from its process, or has ended. */
+  /** Returns whether it is to end before its process, or has ended. */
   boolean isDismissed();
 }

@@ -21,7 +21,7 @@ public final class MemberSignals {
     this.self = self;
   }
 
-  /** Sets what the thread blocks; SIGKILL and SIGSTOP never are. */
+  /** Sets the signals that the thread blocks; SIGKILL and SIGSTOP are never blocked. */
   public void block(SignalSet mask) {
     changed(() -> {
       self.signals().block(mask);
@@ -29,15 +29,15 @@ public final class MemberSignals {
     });
   }
 
-  /** Returns what waits for the thread or its process and is blocked. */
+  /** Returns the blocked signals pending for the thread or its process. */
   public SignalSet pending() {
     return table.locked(
         () -> signals.shared().plus(self.signals().pending().set()).and(self.signals().blocked()));
   }
 
   /**
-   * Makes a call that waits while the thread blocks other signals than usual. If a signal ends it
-   * with EINTR, that one's handler finds them blocked still.
+   * Makes a blocking call under a temporary signal mask. If a signal ends it with EINTR, the mask
+   * is still in effect when the handler starts.
    */
   public <T> T blocking(SignalSet mask, CallableOp<T, ErrnoException> call) throws ErrnoException {
     changed(() -> {
@@ -65,8 +65,8 @@ public final class MemberSignals {
   }
 
   /**
-   * Takes one of some signals that waits, blocked or not; from now on others of them end the waits
-   * of this thread and do nothing else. Without one, {@link #endAwait} follows.
+   * Takes a pending signal of a set, blocked or not. If none is pending, any of them ends the waits
+   * of this thread, and does nothing else, until {@link #endAwait}.
    */
   public Optional<SignalInfo> await(SignalSet awaited) {
     return changed(() -> {
@@ -78,7 +78,7 @@ public final class MemberSignals {
     });
   }
 
-  /** Takes one of the signals that were awaited, if one came. */
+  /** Takes one of the awaited signals, if one came. */
   public Optional<SignalInfo> endAwait(SignalSet awaited) {
     return changed(() -> {
       self.signals().await(SignalSet.NONE);
@@ -86,7 +86,7 @@ public final class MemberSignals {
     });
   }
 
-  /** Takes the next signal whose handler in machine code is to run; empty if there is none. */
+  /** Takes the next signal with a handler in machine code; empty if there is none. */
   public Optional<CaughtSignal> takeCaught() {
     return table.locked(() -> signals.takeCaught(self));
   }

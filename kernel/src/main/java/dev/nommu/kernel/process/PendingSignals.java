@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Signals that were sent and are not handled yet, as {@code struct sigpending}: of each the first,
- * of real-time signals all, up to {@value #MOST} of each. Guarded by the lock of the {@link
+ * Signals that were sent and not yet handled, as in {@code struct sigpending}: the first instance
+ * of each, but up to {@value #MOST} of each real-time signal. Guarded by the lock of the {@link
  * ProcessTable}.
  */
 final class PendingSignals {
-  /** As many as RLIMIT_SIGPENDING of a machine with some memory. */
+  /** A usual RLIMIT_SIGPENDING. */
   private static final int MOST = 1024;
 
   private final Map<Signal, Deque<SignalInfo>> infos = new EnumMap<>(Signal.class);
 
-  /** Adds a signal; one that waits already stays as it is. */
+  /** Adds a signal; one already pending is unchanged. */
   void add(SignalInfo info) {
     Deque<SignalInfo> same = infos.computeIfAbsent(info.signal(), signal -> new ArrayDeque<>());
     if (same.isEmpty() || (info.signal().isRealTime() && same.size() < MOST)) {
@@ -33,12 +33,12 @@ final class PendingSignals {
     return infos.isEmpty();
   }
 
-  /** Returns which signals wait. */
+  /** Returns the pending signals. */
   SignalSet set() {
     return SignalSet.of(infos.keySet());
   }
 
-  /** Takes the one with the lowest number of those that are wanted. */
+  /** Takes the wanted signal with the lowest number. */
   Optional<SignalInfo> take(Predicate<Signal> wanted) {
     Optional<Signal> first = infos.keySet().stream().filter(wanted).findFirst();
     return first.map(this::takeFirst);
@@ -53,7 +53,7 @@ final class PendingSignals {
     return first;
   }
 
-  /** Forgets some of them. */
+  /** Discards some of them. */
   void forget(SignalSet which) {
     infos.keySet().removeIf(which::has);
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which signals wait for a process or for one of its threads, and what they do. Public methods are
- * thread-safe, the rest is guarded by the lock of the {@link ProcessTable}.
+ * The signals pending for a process or one of its threads, and their actions. Public methods are
+ * thread-safe; the others are guarded by the lock of the {@link ProcessTable}.
  */
 public final class ProcessSignals {
   private static final SignalSet STOPS =
@@ -31,7 +31,7 @@ public final class ProcessSignals {
   private final PendingSignals shared = new PendingSignals();
   private Optional<Alarm> alarm = Optional.empty();
 
-  /** The signal that ends the process, until somebody was told. */
+  /** The signal that ends the process, until it was reported. */
   private Optional<SignalInfo> killer = Optional.empty();
 
   ProcessSignals(ProcessTable table, TaskGroup self, Threads members, SignalActions actions) {
@@ -41,12 +41,12 @@ public final class ProcessSignals {
     this.actions = actions;
   }
 
-  /** Sends a signal to the process. One that has ended does not mind. */
+  /** Sends a signal to the process; has no effect if it has ended. */
   public void send(SignalInfo info) {
     endIf(table.locked(() -> post(info)), info);
   }
 
-  /** Sends a signal to one of its threads. One that has ended does not mind. */
+  /** Sends a signal to one of its threads; has no effect if that has ended. */
   public void send(SignalInfo info, int tid) {
     boolean fatal =
         table.locked(() ->
@@ -69,7 +69,9 @@ public final class ProcessSignals {
         .forEach(Member::doomed);
   }
 
-  /** Returns the signal that ended the process, to the first who asks; empty without one. */
+  /**
+   * Returns the signal that ended the process, to the first caller only; empty if there is none.
+   */
   public Optional<SignalInfo> takeKiller() {
     return table.locked(() -> {
       Optional<SignalInfo> taken = killer;
@@ -88,7 +90,7 @@ public final class ProcessSignals {
     return !isIntercepted(info) && act(info);
   }
 
-  /** Tells the tracer of a signal, if there is one; returns whether that is all it does. */
+  /** Reports a signal to the tracer, if there is one; returns whether it has no other effect. */
   private boolean isIntercepted(SignalInfo info) {
     if (self.ending().isPresent()) {
       return true;
@@ -100,19 +102,19 @@ public final class ProcessSignals {
     return seen;
   }
 
-  /** Lets a signal act on the process; returns whether that ends the process. */
+  /** Applies a signal to the process; returns whether that ends the process. */
   boolean act(SignalInfo info) {
     return act(info, shared, members.all());
   }
 
-  /** Lets a signal act on one thread; returns whether that ends the process. */
+  /** Applies a signal to one thread; returns whether that ends the process. */
   boolean act(SignalInfo info, Member target) {
     return act(info, target.signals().pending(), List.of(target));
   }
 
   /**
-   * A signal that all block waits whatever it does: that may have changed by then. A thread is
-   * woken when it can see that there is something to take.
+   * A signal that all candidates block stays pending whatever its action, which may change until
+   * then. A thread is woken when it can see the pending signal.
    */
   private boolean act(SignalInfo info, PendingSignals queue, List<Member> candidates) {
     Signal signal = info.signal();
@@ -128,7 +130,7 @@ public final class ProcessSignals {
     return false;
   }
 
-  /** Returns whether a signal has a handler, which a thread of the process runs. */
+  /** Returns whether a signal stays pending for a handler, which a thread of the process runs. */
   private boolean waits(Signal signal) {
     return switch (actions.of(signal)) {
       case Disposition.Handle java -> true;
@@ -142,7 +144,7 @@ public final class ProcessSignals {
     return actions.of(signal) instanceof Disposition.Default && actByDefault(signal);
   }
 
-  /** Returns whether the signal ends the process, which the first one never does. */
+  /** Takes the default action; returns whether it ends the process, never for the first one. */
   private boolean actByDefault(Signal signal) {
     if (self.isInit()) {
       return false;
@@ -153,7 +155,7 @@ public final class ProcessSignals {
     return signal.defaultAction() == Signal.DefaultAction.TERMINATE;
   }
 
-  /** A stop and the end of it do not wait together. */
+  /** A stop signal and SIGCONT are never pending together. */
   private void cancelOpposite(Signal signal) {
     if (signal == Signal.SIGCONT) {
       forget(STOPS);
@@ -169,9 +171,9 @@ public final class ProcessSignals {
   }
 
   /**
-   * Takes the signals that wait for a thread, but for those whose handler is machine code.
+   * Takes the signals pending for a thread, except those with a handler in machine code.
    *
-   * @return what is to be run without the lock, in the order of the signals' numbers
+   * @return the handlers to run without the lock, in order of signal number
    */
   List<Runnable> take(Member member) {
     List<Runnable> steps = new ArrayList<>();
@@ -215,7 +217,7 @@ public final class ProcessSignals {
     return takeAny(its, signal -> its.admits(signal) && wanted.test(signal));
   }
 
-  /** Takes a signal that waits for a thread, blocked or not; those for it alone come first. */
+  /** Takes a signal pending for a thread, blocked or not; those for the thread alone come first. */
   Optional<SignalInfo> takeAny(ThreadSignals its, Predicate<Signal> wanted) {
     Optional<SignalInfo> taken = its.pending().take(wanted).or(() -> shared.take(wanted));
     if (taken.filter(info -> info.signal() == Signal.SIGALRM).isPresent()) {
@@ -224,7 +226,7 @@ public final class ProcessSignals {
     return taken;
   }
 
-  /** Takes the next signal whose handler is machine code; what that blocks is blocked from now. */
+  /** Takes the next signal with a handler in machine code, and blocks the signals of its mask. */
   Optional<CaughtSignal> takeCaught(Member member) {
     Optional<CaughtSignal> caught =
         take(member, signal -> !isForJava(signal)).flatMap(info -> caught(info, member));
@@ -251,8 +253,8 @@ public final class ProcessSignals {
   }
 
   /**
-   * Returns the handler of a fault of a thread, which cannot wait; empty if it has none, or has
-   * blocked the signal: then it ends the process.
+   * Returns the handler of a thread's fault, which cannot stay pending; empty if there is none, or
+   * the signal is blocked: then the fault ends the process.
    */
   Optional<CaughtSignal> force(SignalInfo info, Member member) {
     Optional<CaughtSignal> caught =
@@ -261,7 +263,7 @@ public final class ProcessSignals {
     return caught;
   }
 
-  /** Wakes who is to act on what waits, after what threads block has changed. */
+  /** Wakes the threads that can now handle pending signals, after signal masks have changed. */
   void refresh() {
     self.refreshAttention();
     for (Member each : members.all()) {
@@ -287,7 +289,7 @@ public final class ProcessSignals {
     }
   }
 
-  /** Returns the timer that sends SIGALRM, which is made if there is none. */
+  /** Returns the timer that sends SIGALRM, creating it if necessary. */
   public Alarm alarm(MachineClock clock, Timers timers) {
     return table.locked(() -> {
       Alarm its = alarm.orElseGet(() -> newAlarm(clock, timers));
@@ -302,19 +304,19 @@ public final class ProcessSignals {
         table.lock(), what, () -> send(SignalInfo.ofKernel(Signal.SIGALRM)), clock, timers);
   }
 
-  /** Stops that timer for good. */
+  /** Stops that timer permanently. */
   void cancelAlarm() {
     alarm.ifPresent(Alarm::cancel);
   }
 
-  /** Returns whether a thread has to look at signals before it goes on. */
+  /** Returns whether a thread has to handle signals before it continues. */
   boolean wantAttention() {
     return !shared.isEmpty()
         || members.all().stream()
             .anyMatch(each -> !each.signals().pending().isEmpty() || each.signals().isMeanwhile());
   }
 
-  /** Returns the signals that wait for the process as a whole. */
+  /** Returns the signals pending for the process as a whole. */
   SignalSet shared() {
     return shared.set();
   }

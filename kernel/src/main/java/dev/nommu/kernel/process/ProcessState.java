@@ -10,7 +10,7 @@ public enum ProcessState {
   STOPPED("T (stopped)"),
   /** It is stopped for its tracer. */
   TRACING_STOP("t (tracing stop)"),
-  /** It has ended and was not waited for. */
+  /** It has ended and has not been waited for. */
   ZOMBIE("Z (zombie)");
 
   private final String text;

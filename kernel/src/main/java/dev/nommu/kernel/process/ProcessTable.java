@@ -17,20 +17,20 @@ public final class ProcessTable {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Under the lock, as {@link #groups()} asserts: Error Prone does not follow it into a lambda. */
+  /** Guarded by the lock, as {@link #groups()} asserts: Error Prone cannot check lambdas. */
   private final Map<Integer, TaskGroup> groups = new HashMap<>();
 
   private int lastId = INIT;
 
-  /** Creates a table without processes. */
+  /** Creates an empty table. */
   public ProcessTable() {}
 
-  /** Returns a number that no process and no thread has had. */
+  /** Returns a number that no process or thread has had. */
   public int nextId() {
     return locked(() -> ++lastId);
   }
 
-  /** Makes the first process. */
+  /** Creates the first process. */
   public TaskGroup first() {
     return locked(() -> add(new TaskGroup(this, INIT, Optional.empty(), new SignalActions())));
   }
@@ -40,12 +40,12 @@ public final class ProcessTable {
     return group;
   }
 
-  /** Returns the process of a number, which may be a zombie. */
+  /** Returns the process with a number, which may be a zombie. */
   public Optional<TaskGroup> find(int pid) {
     return locked(() -> Optional.ofNullable(groups().get(pid)));
   }
 
-  /** Returns the process that has a thread of this number, or empty. */
+  /** Returns the process that has a thread with this number, or empty. */
   public Optional<TaskGroup> withThread(int tid) {
     return all().stream().filter(group -> group.thread(tid).isPresent()).findFirst();
   }
@@ -56,9 +56,9 @@ public final class ProcessTable {
   }
 
   /**
-   * Kills all processes, the first one too.
+   * Kills all processes, including the first.
    *
-   * @return their threads, each of which has yet to be told with {@link Member#doomed}
+   * @return their threads; the caller must call {@link Member#doomed} on each
    */
   public List<Member> killAll() {
     WaitStatus killed = new WaitStatus.Signaled(Signal.SIGKILL);
@@ -69,7 +69,7 @@ public final class ProcessTable {
             .toList());
   }
 
-  /** Returns who adopts orphans, unless it has ended. */
+  /** Returns the process that adopts orphans, unless it has ended. */
   Optional<TaskGroup> init() {
     return Optional.ofNullable(groups().get(INIT));
   }

@@ -1,6 +1,6 @@
 package dev.nommu.kernel.process;
 
-/** What a process may use, and what it has used. Thread-safe. */
+/** The resource limits and the resource usage of a process. Thread-safe. */
 public final class Resources {
   private final CpuTime cpuTime = new CpuTime();
   private volatile long dataLimit;
@@ -13,22 +13,22 @@ public final class Resources {
     return new Resources(Long.MAX_VALUE);
   }
 
-  /** Returns those of a child, which has the same limits and has used nothing. */
+  /** Returns the resources of a child, with the same limits and no usage. */
   Resources ofChild() {
     return new Resources(dataLimit);
   }
 
-  /** Returns how many bytes data and bss of an executable may have (RLIMIT_DATA). */
+  /** Returns the most bytes that data and bss of an executable may have (RLIMIT_DATA). */
   public long dataLimit() {
     return dataLimit;
   }
 
-  /** Sets how many bytes data and bss of an executable may have; children inherit it. */
+  /** Sets the most bytes that data and bss of an executable may have; children inherit it. */
   public void dataLimit(long bytes) {
     dataLimit = bytes;
   }
 
-  /** Returns how long it has computed. */
+  /** Returns its CPU time. */
   public CpuTime cpuTime() {
     return cpuTime;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 public final class Sessions {
   private final ProcessTable table;
 
-  /** Creates the view of the processes of a machine. */
+  /** Creates the groups and sessions of the processes of a table. */
   public Sessions(ProcessTable table) {
     this.table = table;
   }
@@ -19,17 +19,17 @@ public final class Sessions {
   }
 
   /**
-   * Makes a process the first of a new session and a new group, as {@code setsid}.
+   * Makes a process the leader of a new session and a new group, as {@code setsid} does.
    *
    * @return their number
-   * @throws ErrnoException EPERM if there is a group of its number
+   * @throws ErrnoException EPERM if a group with its number exists
    */
   public int setsid(TaskGroup self) throws ErrnoException {
     int number = self.pid();
     table.lock().lock();
     try {
       if (table.all().stream().anyMatch(each -> each.membership().group() == number)) {
-        throw refused("setsid: there is a process group " + number);
+        throw refused("setsid: process group %d already exists".formatted(number));
       }
       self.membership(new Membership(number, number));
       return number;
@@ -39,18 +39,19 @@ public final class Sessions {
   }
 
   /**
-   * Moves a process to another group of its session, as {@code setpgid}.
+   * Moves a process to another group of its session, as {@code setpgid} does.
    *
-   * @param caller who asks for it
-   * @param pid the caller or a child of it that has not executed a file; 0 for the caller
-   * @param wanted the group; 0 for one of the process's own
-   * @throws ErrnoException EINVAL for a negative group; ESRCH if it is another process; EACCES if
-   *     the child has executed a file; EPERM if it is the first of its session or of another
-   *     session, or if there is no such group in the session
+   * @param caller the calling process
+   * @param pid the caller, or a child that has not executed a file; 0 for the caller
+   * @param wanted the group; 0 for the process's number
+   * @throws ErrnoException EINVAL for a negative group; ESRCH if pid is neither the caller nor a
+   *     child; EACCES if the child has executed a file; EPERM if it is a session leader or in
+   *     another session, or if the session has no such group
    */
   public void setpgid(TaskGroup caller, int pid, int wanted) throws ErrnoException {
     if (wanted < 0) {
-      throw new ErrnoException(Errno.EINVAL, "setpgid: group " + wanted);
+      throw new ErrnoException(
+          Errno.EINVAL, "setpgid: expected a group of 0 or more, found " + wanted);
     }
     table.lock().lock();
     try {
@@ -78,14 +79,14 @@ public final class Sessions {
 
   private static void requireMovable(TaskGroup caller, TaskGroup target) throws ErrnoException {
     if (target.membership().session() != caller.membership().session()) {
-      throw refused("setpgid: process %d is of another session".formatted(target.pid()));
+      throw refused("setpgid: process %d is in another session".formatted(target.pid()));
     }
     if (target.pid() != caller.pid() && target.hasExecuted()) {
       throw new ErrnoException(
-          Errno.EACCES, "setpgid: process %d has executed a file".formatted(target.pid()));
+          Errno.EACCES, "setpgid: process %d has already executed a file".formatted(target.pid()));
     }
     if (target.pid() == target.membership().session()) {
-      throw refused("setpgid: process %d is the first of its session".formatted(target.pid()));
+      throw refused("setpgid: process %d is a session leader".formatted(target.pid()));
     }
   }
 

@@ -9,13 +9,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The signal actions of a process, as {@code sighand_struct}; several processes share one after
- * {@code clone} with CLONE_SIGHAND. Guarded by the lock of the {@link ProcessTable}.
+ * The signal actions of a process, as in {@code sighand_struct}; processes share them after {@code
+ * clone} with CLONE_SIGHAND. Guarded by the lock of the {@link ProcessTable}.
  */
 final class SignalActions {
   private final Map<Signal, Disposition> dispositions = new EnumMap<>(Signal.class);
 
-  /** Returns actions that are the same now and independent later. */
+  /** Returns an independent copy. */
   SignalActions copy() {
     SignalActions copy = new SignalActions();
     copy.dispositions.putAll(dispositions);
@@ -26,14 +26,14 @@ final class SignalActions {
     return dispositions.getOrDefault(signal, Disposition.DEFAULT);
   }
 
-  /** Returns what it was before. */
+  /** Returns the previous disposition. */
   Disposition set(Signal signal, Disposition disposition) {
     Disposition former = of(signal);
     dispositions.put(signal, disposition);
     return former;
   }
 
-  /** Returns the signals that are ignored because the process said so. */
+  /** Returns the signals that the process has set to be ignored. */
   Set<Signal> ignored() {
     return having(Disposition.Ignore.class::isInstance);
   }
@@ -59,7 +59,7 @@ final class SignalActions {
         .collect(Collectors.toSet());
   }
 
-  /** Returns whether children that ended are there until they are waited for. */
+  /** Returns whether ended children stay until they are waited for. */
   boolean keepChildren() {
     return switch (of(Signal.SIGCHLD)) {
       case Disposition.Ignore ignore -> false;
@@ -69,13 +69,13 @@ final class SignalActions {
     };
   }
 
-  /** Returns whether SIGCHLD is sent when a child stops or goes on, too. */
+  /** Returns whether SIGCHLD is also sent when a child stops or continues. */
   boolean hearOfStops() {
     return !(of(Signal.SIGCHLD) instanceof Disposition.Action action
         && action.has(Disposition.Action.SA_NOCLDSTOP));
   }
 
-  /** Forgets the handlers, as a new program has none of them; what is ignored stays so. */
+  /** Resets the handlers for a new program; ignored signals stay ignored. */
   void forgetHandlers() {
     dispositions.values().removeIf(SignalActions::isHandler);
   }

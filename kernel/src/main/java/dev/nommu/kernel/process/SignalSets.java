@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * The signals of a process as sets: bit n - 1 is signal n.
  *
- * @param pending sent to the process and not handled yet
- * @param ofLeader sent to its oldest thread alone and not handled yet
- * @param blocked what its oldest thread blocks
- * @param ignored have no effect because the process said so
- * @param caught have a handler
+ * @param pending sent to the process and not yet handled
+ * @param ofLeader sent to its oldest thread alone and not yet handled
+ * @param blocked those that its oldest thread blocks
+ * @param ignored those that the process has set to be ignored
+ * @param caught those with a handler
  */
 public record SignalSets(long pending, long ofLeader, long blocked, long ignored, long caught) {
   static SignalSets of(SignalSet pending, Optional<ThreadSignals> leader, SignalActions actions) {

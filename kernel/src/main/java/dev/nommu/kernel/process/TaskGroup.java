@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A process: what its threads have in common besides memory and files, as {@code signal_struct}. It
- * has a parent, children, signals, and an end that is reported to its parent. Thread-safe.
+ * A process: the state its threads share besides memory and files, as in {@code signal_struct}. It
+ * has a parent, children and signals, and its end is reported to its parent. Thread-safe.
  */
 public final class TaskGroup {
   /** Stands for any child. */
@@ -30,7 +30,7 @@ public final class TaskGroup {
   private final JobControl jobControl;
   private final ProcessSignals signals;
 
-  /** How it ends, known before its threads have ended. */
+  /** The status it will end with, known before its threads have ended. */
   private Optional<WaitStatus> ending = Optional.empty();
 
   private final Latch ended;
@@ -45,7 +45,7 @@ public final class TaskGroup {
   /** Whether its threads have ended. */
   private boolean over;
 
-  /** Whether a thread has to look at signals before it goes on; read without the lock. */
+  /** Whether a thread has to handle signals before it continues; read without the lock. */
   private volatile boolean wantsAttention;
 
   TaskGroup(ProcessTable table, int pid, Optional<TaskGroup> parent, SignalActions actions) {
@@ -60,11 +60,11 @@ public final class TaskGroup {
     this.membership = parent.map(TaskGroup::membership).orElse(Membership.NONE);
   }
 
-  /** Whether a child has a say of its own in what signals do. */
+  /** Whether a child has signal actions of its own. */
   public enum Handlers {
-    /** It begins with the parent's and goes its own way. */
+    /** It starts with a copy of the parent's. */
     COPIED,
-    /** It has the parent's: CLONE_SIGHAND. */
+    /** It shares the parent's: CLONE_SIGHAND. */
     SHARED
   }
 
@@ -83,17 +83,17 @@ public final class TaskGroup {
     return table.locked(() -> family.parent().map(TaskGroup::pid).orElse(0));
   }
 
-  /** Returns what it may use, and what it has used. */
+  /** Returns its resource limits and usage. */
   public Resources resources() {
     return resources;
   }
 
-  /** Makes a child without threads. */
+  /** Creates a child without threads. */
   public TaskGroup child(Handlers handlers) {
     return table.locked(() -> newChild(this, handlers));
   }
 
-  /** Makes a child of the parent: CLONE_PARENT. */
+  /** Creates a child of the parent: CLONE_PARENT. */
   public TaskGroup sibling(Handlers handlers) {
     return table.locked(() -> newChild(family.parent().orElse(this), handlers));
   }
@@ -106,14 +106,14 @@ public final class TaskGroup {
     return table.add(child);
   }
 
-  /** Adds its first thread, which has to end at once if the process is about to. */
+  /** Adds its first thread, which must end at once if the process is ending. */
   public void join(Member first) {
     table.locked(() -> add(first));
   }
 
   /**
-   * Adds a thread that another one made. It has to end at once if the process is about to, or if
-   * its maker was dismissed before: whoever dismissed that one could not see it.
+   * Adds a thread that another one created. It must end at once if the process is ending, or if its
+   * creator was already dismissed: that dismissal could not include it.
    */
   public void join(Member member, Member maker) {
     table.locked(() -> {
@@ -134,13 +134,13 @@ public final class TaskGroup {
   }
 
   /**
-   * Returns its oldest thread, of a process that has ended the last; empty before there was one.
+   * Returns its oldest thread, or the last one if the process has ended; empty before the first.
    */
   public Optional<Member> leader() {
     return table.locked(members::leader);
   }
 
-  /** Returns what it does. */
+  /** Returns its state. */
   public ProcessState state() {
     return table.locked(() -> {
       if (over) {
@@ -158,13 +158,13 @@ public final class TaskGroup {
     return signals;
   }
 
-  /** Returns its signals as proc tells them. */
+  /** Returns its signals as proc reports them. */
   public SignalSets signalSets() {
     return table.locked(
         () -> SignalSets.of(signals.shared(), members.leader().map(Member::signals), actions));
   }
 
-  /** Returns its thread of this number; empty if there is none, or it has ended. */
+  /** Returns its thread with this number; empty if there is none, or it has ended. */
   Optional<Member> thread(int tid) {
     return table.locked(() -> members.find(tid));
   }
@@ -175,9 +175,9 @@ public final class TaskGroup {
   }
 
   /**
-   * Takes a thread away that has ended; with the last one the process ends.
+   * Removes a thread that has ended; with the last one the process ends.
    *
-   * @param status how it ends if nothing else was said before
+   * @param status the status of the process unless one was set before
    */
   public void leave(Member member, WaitStatus status) {
     List<TaskGroup> released =
@@ -195,19 +195,22 @@ public final class TaskGroup {
   /**
    * Waits until all of its threads have ended; returns how it ended.
    *
-   * @throws ErrnoException EINTR if a fatal signal came to the waiting task
+   * @throws ErrnoException EINTR if the waiting task received a fatal signal
    */
   public WaitStatus awaitEnd() throws ErrnoException {
     ended.awaitKillably();
     return ending().orElseThrow();
   }
 
-  /** Says what the first thread ends with: the process, too, unless it is made to end before. */
+  /**
+   * Sets the exit status of the first thread, which is also the process's unless that is killed
+   * first.
+   */
   public void leaderExit(WaitStatus status) {
     table.locked(() -> leaderStatus = Optional.of(status));
   }
 
-  /** Returns its tracees until now. */
+  /** Returns its former tracees. */
   private List<TaskGroup> end(WaitStatus status) {
     ending = Optional.of(status);
     over = true;
@@ -225,14 +228,14 @@ public final class TaskGroup {
   }
 
   /**
-   * Returns whether an ended child stays until this process asks for it; not so for a first process
+   * Returns whether an ended child stays until this process waits for it; false for a first process
    * that has not executed a file.
    */
   boolean waitsForChildren() {
     return (executed || !isInit()) && actions.keepChildren();
   }
 
-  /** Returns whether it wants SIGCHLD when a child stops or goes on. */
+  /** Returns whether it receives SIGCHLD when a child stops or continues. */
   boolean hearsOfStops() {
     return actions.hearOfStops();
   }
@@ -246,7 +249,7 @@ public final class TaskGroup {
     return executed;
   }
 
-  /** Returns which process group and session it belongs to. */
+  /** Returns its process group and session. */
   public Membership membership() {
     return membership;
   }
@@ -260,12 +263,12 @@ public final class TaskGroup {
   }
 
   /**
-   * Waits until there is something to tell of a child, as {@code waitid}.
+   * Waits for a state change of a child, as {@code waitid} does.
    *
-   * @param child the number of one; {@link #ANY}, 0 for those of the own process group, else the
-   *     number of a process group below 0
-   * @return the change and its child; empty if there is none yet and the options say not to wait
-   * @throws ErrnoException ECHILD without such a child, EINTR
+   * @param child the number of a child, {@link #ANY}, 0 for the caller's process group, or the
+   *     negated number of a process group
+   * @return the change and its child; empty if there is none yet and the options include WNOHANG
+   * @throws ErrnoException ECHILD if there is no such child; EINTR
    */
   public Optional<ChildNews> await(int child, Set<WaitOption> options) throws ErrnoException {
     table.lock().lock();
@@ -276,12 +279,12 @@ public final class TaskGroup {
     }
   }
 
-  /** Returns what a signal does. */
+  /** Returns the disposition of a signal. */
   public Disposition action(Signal signal) {
     return table.locked(() -> actions.of(signal));
   }
 
-  /** Sets what a signal does; returns what it did. EINVAL for SIGKILL and SIGSTOP. */
+  /** Sets the disposition of a signal; returns the previous one. EINVAL for SIGKILL and SIGSTOP. */
   public Disposition action(Signal signal, Disposition disposition) throws ErrnoException {
     if (signal.isForced()) {
       throw new ErrnoException(Errno.EINVAL, "sigaction: " + signal + " cannot be handled");
@@ -294,8 +297,8 @@ public final class TaskGroup {
   }
 
   /**
-   * Forgets the handlers of the program that is replaced by another. A signal that one of them
-   * should have handled does what it does by default (execve(2)).
+   * Resets the handlers of a program that is replaced by another. Pending signals with such a
+   * handler take their default action (execve(2)).
    */
   public void forgetHandlers() {
     List<Runnable> unhandled =
@@ -308,8 +311,8 @@ public final class TaskGroup {
   }
 
   /**
-   * Makes all threads end but one, as {@code de_thread} of Linux. Nobody is dismissed by a thread
-   * that was dismissed itself: of two that ask for it at once the first goes on.
+   * Ends all threads but one, as Linux's {@code de_thread} does. A dismissed thread cannot dismiss
+   * others: of two concurrent callers the first survives.
    */
   public void zapOtherThreads(Member survivor) {
     table.locked(() -> members.zapOtherThreads(survivor)).forEach(Member::doomed);
@@ -344,7 +347,7 @@ public final class TaskGroup {
   }
 
   /**
-   * Makes the process end: every thread at its next call. The first reason counts.
+   * Ends the process: every thread at its next call. The first status counts.
    *
    * @param status reported to its parent
    */
@@ -352,28 +355,28 @@ public final class TaskGroup {
     table.locked(() -> beginEnd(status)).forEach(Member::doomed);
   }
 
-  /** Returns the threads, which have yet to be told. */
+  /** Returns the threads, on which the caller must call {@link Member#doomed}. */
   List<Member> beginEnd(WaitStatus status) {
     ending = ending.or(() -> Optional.of(status));
     start();
     return members.signalWakeUp(Urgency.FATAL);
   }
 
-  /** Returns how it ends, once that is known. */
+  /** Returns the status it ends with, once that is known. */
   public Optional<WaitStatus> ending() {
     return table.locked(() -> ending);
   }
 
-  /** Returns whether a thread has something to do before it goes on; costs nothing. */
+  /** Returns whether a thread has work to do before it continues; costs nothing. */
   public boolean wantsAttention() {
     return wantsAttention;
   }
 
   /**
-   * Waits while the process is stopped, then takes the signals that wait for a thread.
+   * Waits while the process is stopped, then takes the signals pending for a thread.
    *
-   * @return what is to be run, in the order of their numbers
-   * @throws ErrnoException EINTR if the process is to end
+   * @return the handlers to run, in order of signal number
+   * @throws ErrnoException EINTR if the process must end
    */
   public List<Runnable> takeSignals(Member member) throws ErrnoException {
     table.lock().lock();

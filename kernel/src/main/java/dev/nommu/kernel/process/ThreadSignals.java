@@ -5,8 +5,8 @@ import dev.nommu.kernel.signal.SignalSet;
 import java.util.Optional;
 
 /**
- * The signals of one thread: which it blocks, which wait for it alone. Guarded by the lock of the
- * {@link ProcessTable}, but for {@link #blocked()}.
+ * The signals of one thread: those it blocks and those pending for it alone. Guarded by the lock of
+ * the {@link ProcessTable}, except for {@link #blocked()}.
  */
 public final class ThreadSignals {
   private static final SignalSet FORCED = SignalSet.of(Signal.SIGKILL, Signal.SIGSTOP);
@@ -14,21 +14,21 @@ public final class ThreadSignals {
   private final PendingSignals pending = new PendingSignals();
   private volatile SignalSet blocked;
 
-  /** What {@code sigtimedwait} waits for. */
+  /** The signals that {@code sigtimedwait} waits for. */
   private SignalSet awaited = SignalSet.NONE;
 
-  /** The mask to restore after a call that had a mask of its own. */
+  /** The mask to restore after a call with a temporary mask. */
   private Optional<SignalSet> saved = Optional.empty();
 
-  /** Whether that call waits still. */
+  /** Whether that call is still waiting. */
   private boolean waiting;
 
-  /** Creates the signals of a thread for which none waits. */
+  /** Creates the signals of a thread, none pending. */
   public ThreadSignals(SignalSet blocked) {
     this.blocked = blocked;
   }
 
-  /** Returns what the thread blocks. */
+  /** Returns the signals that the thread blocks. */
   public SignalSet blocked() {
     return blocked;
   }
@@ -37,7 +37,7 @@ public final class ThreadSignals {
     return pending;
   }
 
-  /** Nobody blocks SIGKILL and SIGSTOP. */
+  /** Sets the mask; SIGKILL and SIGSTOP cannot be blocked. */
   void block(SignalSet mask) {
     blocked = mask.minus(FORCED);
   }
@@ -55,36 +55,36 @@ public final class ThreadSignals {
     return awaits(signal) || !blocked.has(signal);
   }
 
-  /** Returns whether the thread is the one to act on a signal that waits. */
+  /** Returns whether the thread can handle a pending signal. */
   boolean admits(Signal signal) {
     return !awaits(signal) && !blocked.has(signal);
   }
 
-  /** Blocks other signals while a call waits, or until a handler that ends it has returned. */
+  /** Sets a temporary mask for a blocking call, or until a handler that ends it has returned. */
   void blockMeanwhile(SignalSet mask) {
     saved = Optional.of(blocked);
     waiting = true;
     block(mask);
   }
 
-  /** Says that the call waits no more. */
+  /** Called when the call no longer waits. */
   void endWait() {
     waiting = false;
   }
 
-  /** Returns whether other signals are blocked than the thread said. */
+  /** Returns whether a temporary mask is in effect. */
   boolean isMeanwhile() {
     return saved.isPresent();
   }
 
-  /** Blocks again what the thread said, unless a call waits that has a mask of its own. */
+  /** Restores the mask, unless a call with a temporary mask is waiting. */
   void restoreUnlessWaiting() {
     if (!waiting) {
       block(takeSaved());
     }
   }
 
-  /** Returns what is blocked again behind the handler that is going to run. */
+  /** Returns the mask to restore after the handler that is about to run. */
   SignalSet takeSaved() {
     SignalSet before = saved.orElse(blocked);
     saved = Optional.empty();

@@ -15,7 +15,7 @@ final class Threads {
     members.put(member.tid(), member);
   }
 
-  /** Returns whether it was one of them. */
+  /** Removes a thread; returns whether it was one of them. */
   boolean remove(Member member) {
     last = Optional.of(member);
     return members.remove(member.tid(), member);
@@ -29,12 +29,12 @@ final class Threads {
     return Optional.ofNullable(members.get(tid));
   }
 
-  /** Returns them by age, those that have not ended. */
+  /** Returns the threads that have not ended, oldest first. */
   List<Member> all() {
     return List.copyOf(members.values());
   }
 
-  /** Returns the oldest, or who left last; empty before there was one. */
+  /** Returns the oldest, or the last to leave; empty before the first. */
   Optional<Member> leader() {
     return members.values().stream().findFirst().or(() -> last);
   }
@@ -49,7 +49,9 @@ final class Threads {
     return List.copyOf(members.values());
   }
 
-  /** Dismisses all but one, and none if that one was dismissed itself; returns the dismissed. */
+  /**
+   * Dismisses all but one, or none if that one was itself dismissed; returns the dismissed threads.
+   */
   List<Member> zapOtherThreads(Member survivor) {
     if (survivor.isDismissed()) {
       return List.of();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a process is traced, and its tracer, as {@code task_struct.ptrace}. While it is, signals
- * stop it, and its tracer says how it goes on (ptrace(2)). Thread-safe.
+ * Whether a process is traced, and its tracer, as in {@code task_struct.ptrace}. Signals stop a
+ * traced process, and its tracer decides how it continues (ptrace(2)). Thread-safe.
  */
 public final class Tracing {
   private final TaskGroup self;
@@ -19,7 +19,7 @@ public final class Tracing {
   /** The signals that came while the process was stopped. */
   private final Set<Signal> heldBack = EnumSet.noneOf(Signal.class);
 
-  /** If only by nobody: init has no parent. Read without the lock. */
+  /** Also true if init, which has no parent, asked for it. Read without the lock. */
   private volatile boolean traced;
 
   Tracing(TaskGroup self, ProcessTable table) {
@@ -37,7 +37,7 @@ public final class Tracing {
     return table.locked(() -> self.family().tracer().map(TaskGroup::pid).orElse(0));
   }
 
-  /** Lets the parent trace the process; returns false if it is traced already. */
+  /** Makes the parent trace the process; returns false if it is already traced. */
   public boolean byParent() {
     return table.locked(() -> {
       boolean first = !traced;
@@ -47,7 +47,7 @@ public final class Tracing {
     });
   }
 
-  /** Lets another process trace this one, and stops it; returns false if it is traced already. */
+  /** Makes another process trace this one, and stops it; returns false if it is already traced. */
   public boolean by(TaskGroup tracer) {
     return table.locked(() -> {
       boolean first = !traced && self.ending().isEmpty();
@@ -61,24 +61,24 @@ public final class Tracing {
     });
   }
 
-  /** Returns the process of a number if this one traces it and it is stopped. */
+  /** Returns the process with a number if this one traces it and it is stopped. */
   public Optional<TaskGroup> stoppedTracee(int pid) {
     return table.locked(() -> self.family().tracee(pid).filter(TaskGroup::isStopped));
   }
 
-  /** Returns the process of a number if this one traces it, whatever it does. */
+  /** Returns the process with a number if this one traces it, whatever its state. */
   public Optional<TaskGroup> tracee(int pid) {
     return table.locked(() -> self.family().tracee(pid));
   }
 
-  /** Stops a process that runs another program now, with SIGTRAP, if it has a tracer. */
+  /** Stops a process that now runs another program, with SIGTRAP, if it has a tracer. */
   public void executed() {
     table.locked(() ->
         self.family().tracer().isPresent()
             && self.signals().post(SignalInfo.ofUser(Signal.SIGTRAP, self.pid(), self.uid())));
   }
 
-  /** Reports a signal to the tracer first; while the process is stopped, later. */
+  /** Reports a signal to the tracer first, or later if the process is stopped. */
   void intercept(Signal signal) {
     if (self.isStopped()) {
       heldBack.add(signal);
@@ -88,9 +88,9 @@ public final class Tracing {
   }
 
   /**
-   * Lets the process go on. Of a signal that came meanwhile its tracer hears next.
+   * Continues the process. A signal that came meanwhile is reported to its tracer next.
    *
-   * @param with a signal that the process gets, unseen by its tracer
+   * @param with a signal to send to the process without reporting it to its tracer
    */
   public void resume(Optional<Signal> with) {
     Optional<Signal> fatal = table.locked(() -> resumed(with));
@@ -112,7 +112,7 @@ public final class Tracing {
     return SignalInfo.ofUser(signal, tracer(), 0);
   }
 
-  /** Ends the tracing and lets the process go on; see {@link #resume}. */
+  /** Ends the tracing and continues the process; see {@link #resume}. */
   public void detach(Optional<Signal> with) {
     table.locked(() -> {
       self.family().untrace();
@@ -122,14 +122,14 @@ public final class Tracing {
     deliverHeldBack();
   }
 
-  /** Says that nobody traces the process any more; what came for it waits. */
+  /** Called when the tracing has ended; signals held back stay so. Returns true. */
   boolean ended() {
     traced = false;
     self.start();
     return true;
   }
 
-  /** Sends what came while the process was stopped; without the lock. */
+  /** Sends the signals that came while the process was stopped; called without the lock. */
   void deliverHeldBack() {
     List<Signal> waiting =
         table.locked(() -> {

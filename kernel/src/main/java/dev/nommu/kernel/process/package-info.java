@@ -1,9 +1,9 @@
 /**
- * Relations between processes: parents and children, signals, how one ended and who hears of it.
- * Knows nothing of memory and files.
+ * Relations between processes: parents and children, signals, exit statuses and their reports.
+ * Independent of memory and files.
  *
  * <p>One lock, that of {@link dev.nommu.kernel.process.ProcessTable}, guards all of it, as Linux's
- * {@code tasklist_lock} does. Under it only sleepers and the clock are locked.
+ * {@code tasklist_lock} does. While it is held, only the locks of sleepers and the clock are taken.
  */
 @NullMarked
 package dev.nommu.kernel.process;

@@ -4,22 +4,22 @@ import dev.nommu.kernel.ipc.IpcPermissions;
 import dev.nommu.kernel.vfs.Credentials;
 
 /**
- * The access somebody has to an object of System V IPC.
+ * The access of a process to an object of System V IPC.
  *
- * @param permissions the object's
- * @param by who asks
+ * @param permissions of the object
+ * @param by the credentials of the process
  */
 record IpcAccess(IpcPermissions permissions, Credentials by) {
-  /** Returns the permissions of something new. */
+  /** Returns the permissions of a new object. */
   static IpcPermissions ofNew(int key, Credentials maker, int mode) {
     return new IpcPermissions(
         key, maker.uid(), maker.gid(), maker.uid(), maker.gid(), mode & IpcPermissions.PERMISSIONS);
   }
 
   /**
-   * Returns whether all of these permissions are granted, as {@code ipcperms}.
+   * Returns whether all of these permissions are granted, as {@code ipcperms} does.
    *
-   * @param wanted permission bits; those of owner, group and others mean the same
+   * @param wanted permission bits, in any of the triplets for owner, group and others
    */
   boolean isGranted(int wanted) {
     int asked = wanted >>> 6 | wanted >>> 3 | wanted;
@@ -34,7 +34,7 @@ record IpcAccess(IpcPermissions permissions, Credentials by) {
     return member ? permissions.mode() >>> 3 : permissions.mode();
   }
 
-  /** Returns whether the object may be changed or removed: by owner, maker and the superuser. */
+  /** Returns whether the object may be changed or removed: by owner, creator and the superuser. */
   boolean mayChange() {
     return by.uid() == 0 || isOwner();
   }

@@ -10,20 +10,20 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
- * Objects by identifier, as {@code struct ipc_ids}: an identifier is a place in a table and, above
- * it, the number of times the places have been gone through. A place is not used again before the
- * ones after it, so that a stale identifier is told from one that never was. Guarded by its owner.
+ * Objects by identifier, as in {@code struct ipc_ids}: an identifier is an index into a table and,
+ * in the higher bits, a sequence number. An index is not reused before those after it, so a stale
+ * identifier is distinguished from one that never existed. Guarded by its owner.
  *
  * @param <T> the objects
  */
 final class IpcIds<T> {
-  /** The bits of an identifier that are the place (IPCMNI_SHIFT). */
+  /** The number of bits of an identifier that are the index (IPCMNI_SHIFT). */
   static final int PLACE_BITS = Integer.numberOfTrailingZeros(ShmLimits.IPCMNI);
 
-  /** Places there can be at most (IPCMNI). */
+  /** The most entries (IPCMNI). */
   static final int PLACES = ShmLimits.IPCMNI;
 
-  /** Places that are gone through before the first is used again, however few are in use. */
+  /** The fewest indices to use before the first is reused, however few objects exist. */
   private static final int SHORTEST_CYCLE = 64;
 
   private static final int PLACE_MASK = PLACES - 1;
@@ -39,14 +39,14 @@ final class IpcIds<T> {
   /**
    * Adds an object.
    *
-   * @param limit how many there can be at most
-   * @param maker makes the object that has this identifier
-   * @throws ErrnoException ENOSPC if there are as many already
+   * @param limit the most objects
+   * @param maker creates the object with an identifier
+   * @throws ErrnoException ENOSPC if the limit is reached
    */
   T add(int limit, IntFunction<T> maker) throws ErrnoException {
     if (entries.size() >= limit) {
       throw ErrnoException.byRule(
-          "SHM-01", Errno.ENOSPC, "shmget: all of %d segments are in use".formatted(limit));
+          "SHM-01", Errno.ENOSPC, "shmget: all %d segments are in use".formatted(limit));
     }
     int place = freePlace();
     if (place <= last) {
@@ -77,53 +77,53 @@ final class IpcIds<T> {
   /**
    * Returns an object.
    *
-   * @throws ErrnoException EINVAL if nothing has its place, EIDRM if something else has
+   * @throws ErrnoException EINVAL if its index is free, EIDRM if another object has it
    */
   T require(int id) throws ErrnoException {
     Entry<T> entry = id < 0 ? null : entries.get(id & PLACE_MASK);
     if (entry == null) {
       throw ErrnoException.byRule(
-          "SHM-04", Errno.EINVAL, "shared memory %d: there is no such segment".formatted(id));
+          "SHM-04", Errno.EINVAL, "shared memory %d: no such segment".formatted(id));
     }
     if (entry.id() != id) {
       throw ErrnoException.byRule(
           "SHM-04",
           Errno.EIDRM,
-          "shared memory %d: it was removed, its place is now %d's".formatted(id, entry.id()));
+          "shared memory %d: was removed; segment %d now has its index".formatted(id, entry.id()));
     }
     return entry.object();
   }
 
   /**
-   * Returns what is at a place.
+   * Returns the object at an index.
    *
-   * @throws ErrnoException EINVAL if nothing is
+   * @throws ErrnoException EINVAL if there is none
    */
   T at(int place) throws ErrnoException {
     return Optional.ofNullable(entries.get(place))
         .map(Entry::object)
         .orElseThrow(() ->
             new ErrnoException(
-                Errno.EINVAL, "shared memory: nothing is at place %d".formatted(place)));
+                Errno.EINVAL, "shared memory: no segment at index %d".formatted(place)));
   }
 
-  /** Takes an object away; returns whether it was there. */
+  /** Removes an object; returns whether it existed. */
   boolean remove(int id) {
     Entry<T> entry = entries.get(id & PLACE_MASK);
     return entry != null && entry.id() == id && entries.remove(id & PLACE_MASK, entry);
   }
 
-  /** Returns the objects by ascending place. */
+  /** Returns the objects by ascending index. */
   Collection<T> all() {
     return entries.values().stream().map(Entry::object).toList();
   }
 
-  /** Returns how many there are. */
+  /** Returns their number. */
   int size() {
     return entries.size();
   }
 
-  /** Returns the highest place in use, or empty. */
+  /** Returns the highest index in use, or empty. */
   OptionalInt highest() {
     return entries.isEmpty() ? OptionalInt.empty() : OptionalInt.of(entries.lastKey());
   }

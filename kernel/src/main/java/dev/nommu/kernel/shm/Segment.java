@@ -30,7 +30,7 @@ final class Segment implements FileHandle, Loan {
   private IpcPermissions permissions;
   private ShmStatus.History history;
 
-  /** Calls of shmat that are under way; the segment stays until they are done. */
+  /** Calls of shmat in progress; the segment stays until they finish. */
   private int attaching;
 
   Segment(
@@ -99,12 +99,12 @@ final class Segment implements FileHandle, Loan {
     return new ShmStatus(id, permissions, size, history, regions().users());
   }
 
-  /** Returns whether somebody has, or had, it attached. */
+  /** Returns whether it is or was attached. */
   boolean wasAttached() {
     return history.last() != 0;
   }
 
-  /** Returns whether it was removed and nobody has it any more (rule SHM-08). */
+  /** Returns whether it was removed and is no longer attached (rule SHM-08). */
   boolean mayGo() {
     boolean removed = (permissions.mode() & ShmStatus.SHM_DEST) != 0;
     return removed && attaching == 0 && regions().users() == 0;

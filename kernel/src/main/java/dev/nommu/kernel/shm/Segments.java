@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * The segments of a machine, by identifier and by key. Callers hold its monitor, which is taken
- * before the lock of an inode, never while one is held, and never while something is mapped.
+ * before the lock of an inode, never while one is held or a mapping is being made.
  */
 final class Segments {
   private final UnlinkedFiles files;
@@ -43,12 +43,12 @@ final class Segments {
     this.clock = clock;
   }
 
-  /** Returns what the file of a segment with a key is called. */
+  /** Returns the name of the file of a segment with a key. */
   static String name(int key) {
     return "SYSV%08x".formatted(key);
   }
 
-  /** Returns seconds since 1970. */
+  /** Returns the time in seconds since 1970. */
   long now() {
     return clock.instant().getEpochSecond();
   }
@@ -62,7 +62,7 @@ final class Segments {
     return ids.require(id);
   }
 
-  /** Returns the segment at a place of the table; EINVAL. */
+  /** Returns the segment at an index of the table; EINVAL. */
   Segment at(int place) throws ErrnoException {
     return ids.at(place);
   }
@@ -76,10 +76,10 @@ final class Segments {
   }
 
   /**
-   * Makes a segment (rules SHM-01, SHM-02).
+   * Creates a segment (rules SHM-01, SHM-02).
    *
-   * @param permissions with the key by which it is to be found
-   * @param creator the number of the process that makes it
+   * @param permissions including its key
+   * @param creator the PID of its creator
    * @throws ErrnoException EINVAL, ENOSPC, EFBIG, ENOMEM
    */
   Segment make(IpcPermissions permissions, long size, int creator) throws ErrnoException {
@@ -123,7 +123,7 @@ final class Segments {
     }
   }
 
-  /** Removes a segment: at once if nobody has it, else with its last attachment (SHM-08). */
+  /** Removes a segment: at once if it is not attached, else with its last attachment (SHM-08). */
   void remove(Segment segment) {
     byKey.remove(segment.permissions().key(), segment);
     segment.permissions(
@@ -131,7 +131,7 @@ final class Segments {
     dropIfUnused(segment);
   }
 
-  /** Destroys a segment that was removed and that nobody has any more. */
+  /** Destroys a segment that was removed and is no longer attached. */
   void dropIfUnused(Segment segment) {
     if (segment.mayGo()) {
       destroy(segment);
@@ -147,15 +147,15 @@ final class Segments {
   }
 
   /**
-   * Destroys all segments; the sanitizer is told of those that were attached and not removed. Takes
-   * the monitor itself.
+   * Destroys all segments; reports those that were attached and not removed to the sanitizer. Takes
+   * the monitor.
    */
   synchronized void end() {
     ids.all().stream().filter(Segment::wasAttached).forEach(sanitizer::left);
     List.copyOf(ids.all()).forEach(this::destroy);
   }
 
-  /** An attachment is gone. Takes the monitor itself. */
+  /** Called when an attachment was removed. Takes the monitor. */
   synchronized void detached(Segment segment, int pid) {
     long now = now();
     segment.history(history -> history.detachedBy(pid, now));

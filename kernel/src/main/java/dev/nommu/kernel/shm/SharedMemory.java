@@ -33,8 +33,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * System V shared memory (section SHM): segments are made, found, attached and detached here, and
- * asked about and changed through {@link #control()}. Thread-safe.
+ * System V shared memory (section SHM): creates, finds, attaches and detaches segments; {@link
+ * #control()} queries and changes them. Thread-safe.
  */
 public final class SharedMemory {
   private final Mapper mapper;
@@ -46,9 +46,9 @@ public final class SharedMemory {
   /**
    * Creates the shared memory of one machine.
    *
-   * @param files what segments consist of
-   * @param clock tells the times of {@link ShmStatus.History}
-   * @param sanitizer hears of each segment that is made, removed or left
+   * @param files creates the files of the segments
+   * @param clock provides the times of {@link ShmStatus.History}
+   * @param sanitizer receives each segment that is created, removed or leaked
    */
   public SharedMemory(
       UnlinkedFiles files,
@@ -66,7 +66,7 @@ public final class SharedMemory {
     this.control = new ShmControl(segments, limits);
   }
 
-  /** Returns the files that the segments of this machine consist of. */
+  /** Returns the files of the segments of this machine. */
   public List<OpenFileDescription> files() {
     synchronized (segments) {
       return segments.all().stream().map(Segment::file).toList();
@@ -78,19 +78,19 @@ public final class SharedMemory {
     segments.end();
   }
 
-  /** Returns what {@code shmctl} can do. */
+  /** Returns the operations of {@code shmctl}. */
   public ShmControl control() {
     return control;
   }
 
   /**
-   * Makes or finds a segment (rules SHM-01 to SHM-03).
+   * Creates or finds a segment (rules SHM-01 to SHM-03).
    *
-   * @param pid the number of the process that asks
+   * @param pid the number of the calling process
    * @param size bytes, unsigned
    * @param flags permission bits, {@link ShmFlags#IPC_CREAT}, {@link ShmFlags#IPC_EXCL}
    * @return its identifier
-   * @throws ErrnoException ENOENT; EEXIST, EINVAL, EACCES for one that is there; EINVAL, ENOSPC,
+   * @throws ErrnoException ENOENT; EEXIST, EINVAL, EACCES for an existing one; EINVAL, ENOSPC,
    *     EFBIG, ENOMEM for a new one
    */
   public int get(Credentials credentials, int pid, int key, long size, int flags)
@@ -101,7 +101,7 @@ public final class SharedMemory {
         return existing(credentials, known.get(), size, flags).id();
       }
       if (key != IPC_PRIVATE && (flags & IPC_CREAT) == 0) {
-        throw failure("SHM-03", Errno.ENOENT, "shmget: no segment has the key 0x%x", key);
+        throw failure("SHM-03", Errno.ENOENT, "shmget: no segment with the key 0x%x", key);
       }
       requireOrdinaryPages(flags);
       return segments.make(IpcAccess.ofNew(key, credentials, flags), size, pid).id();
@@ -112,16 +112,19 @@ public final class SharedMemory {
       throws ErrnoException {
     if ((flags & IPC_CREAT) != 0 && (flags & IPC_EXCL) != 0) {
       throw failure(
-          "SHM-03", Errno.EEXIST, "shmget: key 0x%x is in use", segment.permissions().key());
+          "SHM-03",
+          Errno.EEXIST,
+          "shmget: a segment with the key 0x%x already exists",
+          segment.permissions().key());
     }
     if (Long.compareUnsigned(size, segment.size()) > 0) {
       throw failure(
           "SHM-03",
           Errno.EINVAL,
-          "shmget: %s bytes asked for, segment %d has %d",
-          Long.toUnsignedString(size),
+          "shmget: expected at most the %d bytes of segment %d, found %s",
+          segment.size(),
           segment.id(),
-          segment.size());
+          Long.toUnsignedString(size));
     }
     ShmControl.requireGranted(credentials, segment, flags);
     return segment;
@@ -129,17 +132,16 @@ public final class SharedMemory {
 
   private static void requireOrdinaryPages(int flags) throws ErrnoException {
     if ((flags & SHM_HUGETLB) != 0) {
-      throw new ErrnoException(
-          Errno.EINVAL, "shmget: SHM_HUGETLB: there are no huge pages without an MMU");
+      throw new ErrnoException(Errno.EINVAL, "shmget: SHM_HUGETLB: no huge pages without an MMU");
     }
   }
 
   /**
    * Attaches a segment (rules SHM-04 to SHM-06, SHM-09).
    *
-   * @param address 0: a place cannot be asked for
+   * @param address 0: the address cannot be chosen
    * @param flags {@link ShmFlags#SHM_RDONLY}, SHM_EXEC, SHM_REMAP, SHM_RND
-   * @return where it is, the same for every process
+   * @return its address, the same for every process
    * @throws ErrnoException EINVAL, EIDRM, EACCES, ENOMEM; ENODEV always under linux-6.12
    */
   public long attach(Credentials credentials, Caller caller, int id, long address, int flags)
@@ -151,7 +153,7 @@ public final class SharedMemory {
         throw failure(
             "SHM-05",
             Errno.EINVAL,
-            "shmat: segment %d at 0x%x: an address cannot be asked for",
+            "shmat: segment %d at 0x%x: expected address 0, it cannot be chosen",
             id,
             address);
       }
@@ -161,7 +163,7 @@ public final class SharedMemory {
     }
   }
 
-  /** Errors that do not depend on the segment (rule SHM-04). */
+  /** Reports errors that do not depend on the segment (rule SHM-04). */
   private static void requireSensible(int id, long address, int flags) throws ErrnoException {
     boolean unaligned = !Page.isAligned(address) && (flags & SHM_RND) == 0;
     boolean nowhere = address == 0 && (flags & SHM_REMAP) != 0;
@@ -215,7 +217,7 @@ public final class SharedMemory {
   }
 
   /**
-   * Detaches what begins at an address (rule SHM-07).
+   * Detaches the segment that begins at an address (rule SHM-07).
    *
    * @throws ErrnoException EINVAL if no attachment of the caller begins there
    */

@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code shmctl} can do with segments. Each call fails with EINVAL for an identifier that was
- * never given out or whose place is free, EIDRM for one whose place has another segment.
- * Thread-safe.
+ * The operations of {@code shmctl}. Each fails with EINVAL for an identifier that was never
+ * assigned or whose index is free, and with EIDRM if another segment has its index. Thread-safe.
  */
 public final class ShmControl {
   private static final int READ = 0444;
@@ -30,7 +29,7 @@ public final class ShmControl {
     if (!new IpcAccess(segment.permissions(), credentials).isGranted(wanted)) {
       throw new ErrnoException(
           Errno.EACCES,
-          "shared memory %d: mode 0%o does not permit user %d this"
+          "shared memory %d: mode 0%o does not permit this to user %d"
               .formatted(segment.id(), segment.permissions().mode(), credentials.uid()));
     }
   }
@@ -40,13 +39,13 @@ public final class ShmControl {
     if (!new IpcAccess(segment.permissions(), credentials).mayChange()) {
       throw new ErrnoException(
           Errno.EPERM,
-          "shared memory %d: it belongs to user %d, not to user %d"
+          "shared memory %d: belongs to user %d, not to user %d"
               .formatted(id, segment.permissions().uid(), credentials.uid()));
     }
     return segment;
   }
 
-  /** Returns what IPC_STAT says; EACCES if the caller may not read the segment. */
+  /** Returns the result of IPC_STAT; EACCES if the caller may not read the segment. */
   public ShmStatus status(Credentials credentials, int id) throws ErrnoException {
     synchronized (segments) {
       return readable(credentials, segments.require(id));
@@ -54,10 +53,10 @@ public final class ShmControl {
   }
 
   /**
-   * Returns what SHM_STAT says of the segment at a place of the kernel's table.
+   * Returns the result of SHM_STAT for the segment at an index of the kernel's table.
    *
    * @param place 0 to {@link ShmUsage#highest()}
-   * @throws ErrnoException EINVAL if nothing is there; EACCES
+   * @throws ErrnoException EINVAL if there is none; EACCES
    */
   public ShmStatus statusAt(Credentials credentials, int place) throws ErrnoException {
     synchronized (segments) {
@@ -65,7 +64,7 @@ public final class ShmControl {
     }
   }
 
-  /** Returns what SHM_STAT_ANY says, which everybody may know; EINVAL if nothing is there. */
+  /** Returns the result of SHM_STAT_ANY, which needs no permission; EINVAL if there is none. */
   public ShmStatus anyStatusAt(int place) throws ErrnoException {
     synchronized (segments) {
       return segments.at(place).status();
@@ -79,10 +78,10 @@ public final class ShmControl {
   }
 
   /**
-   * Sets owner and permission bits, as IPC_SET.
+   * Sets owner and permission bits, as IPC_SET does.
    *
    * @param mode only the lowest nine bits matter
-   * @throws ErrnoException EPERM unless the caller owns or made the segment or is the superuser;
+   * @throws ErrnoException EPERM unless the caller owns or created the segment or is the superuser;
    *     EINVAL for an owner of -1
    */
   public void set(Credentials credentials, int id, int uid, int gid, int mode)
@@ -92,7 +91,7 @@ public final class ShmControl {
       if (uid == -1 || gid == -1) {
         throw new ErrnoException(
             Errno.EINVAL,
-            "shmctl(%d, IPC_SET): owner %d:%d: -1 is nobody's number".formatted(id, uid, gid));
+            "shmctl(%d, IPC_SET): owner %d:%d: -1 is not a valid ID".formatted(id, uid, gid));
       }
       segment.permissions(permissions -> permissions.withOwner(uid, gid, mode));
       long now = segments.now();
@@ -101,9 +100,9 @@ public final class ShmControl {
   }
 
   /**
-   * Removes a segment, as IPC_RMID: now or with its last attachment (rule SHM-08).
+   * Removes a segment, as IPC_RMID does: now or with its last attachment (rule SHM-08).
    *
-   * @throws ErrnoException EPERM unless the caller owns or made the segment or is the superuser
+   * @throws ErrnoException EPERM unless the caller owns or created the segment or is the superuser
    */
   public void remove(Credentials credentials, int id) throws ErrnoException {
     synchronized (segments) {
@@ -112,9 +111,10 @@ public final class ShmControl {
   }
 
   /**
-   * Keeps a segment in memory, as SHM_LOCK: there it is always, only its mode shows it (SHM-11).
+   * Locks a segment in memory, as SHM_LOCK does: it is always there, so only its mode changes
+   * (SHM-11).
    *
-   * @throws ErrnoException EPERM unless the caller owns or made the segment or is the superuser
+   * @throws ErrnoException EPERM unless the caller owns or created the segment or is the superuser
    */
   public void lock(Credentials credentials, int id) throws ErrnoException {
     synchronized (segments) {
@@ -123,7 +123,7 @@ public final class ShmControl {
     }
   }
 
-  /** Takes back {@link #lock}, as SHM_UNLOCK; EPERM as there. */
+  /** Undoes {@link #lock}, as SHM_UNLOCK does; EPERM in the same case. */
   public void unlock(Credentials credentials, int id) throws ErrnoException {
     synchronized (segments) {
       requireOwned(credentials, id)
@@ -131,19 +131,19 @@ public final class ShmControl {
     }
   }
 
-  /** Returns the limits, which IPC_INFO tells. */
+  /** Returns the limits, as IPC_INFO does. */
   public ShmLimits limits() {
     return limits;
   }
 
-  /** Returns how much shared memory there is, which SHM_INFO tells. */
+  /** Returns the usage of shared memory, as SHM_INFO does. */
   public ShmUsage usage() {
     synchronized (segments) {
       return segments.usage();
     }
   }
 
-  /** Returns what there is to say of all segments, by ascending place. */
+  /** Returns the status of all segments, by ascending index. */
   public List<ShmStatus> all() {
     synchronized (segments) {
       List<ShmStatus> all = new ArrayList<>();

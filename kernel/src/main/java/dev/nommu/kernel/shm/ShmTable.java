@@ -21,7 +21,7 @@ final class ShmTable {
     return segments.stream().map(ShmTable::row).collect(Collectors.joining("", TITLES, ""));
   }
 
-  /** All pages of a segment are there from the start, and there is no swap. */
+  /** Reports all pages of a segment as resident; there is no swap. */
   private static String row(ShmStatus segment) {
     IpcPermissions permissions = segment.permissions();
     History history = segment.history();

@@ -1,4 +1,4 @@
-/** System V shared memory: segments, their identifiers, and who may do what with them. */
+/** System V shared memory: segments, their identifiers and permissions. */
 @NullMarked
 package dev.nommu.kernel.shm;
 

@@ -1,10 +1,10 @@
 package dev.nommu.kernel.signal;
 
 /**
- * A signal whose handler in machine code is to run now.
+ * A signal whose handler in machine code is about to run.
  *
- * @param info what came
- * @param action what its handler is
- * @param restored what is blocked again when the handler returns
+ * @param info the signal
+ * @param action its action
+ * @param restored the mask to restore when the handler returns
  */
 public record CaughtSignal(SignalInfo info, Disposition.Action action, SignalSet restored) {}

@@ -5,7 +5,7 @@ public sealed interface Disposition {
   /** The signal's default action: SIG_DFL. */
   Disposition DEFAULT = new Default();
 
-  /** Nothing: SIG_IGN. */
+  /** The signal is ignored: SIG_IGN. */
   Disposition IGNORE = new Ignore();
 
   /** See {@link #DEFAULT}. */
@@ -15,36 +15,36 @@ public sealed interface Disposition {
   record Ignore() implements Disposition {}
 
   /**
-   * A handler runs: at the next call of the process, on the thread that makes it. A call that waits
+   * A handler runs: at the next call of the process, on the thread that makes it. A blocking call
    * ends with EINTR after the handler has run.
    */
   record Handle(Handler handler) implements Disposition {}
 
   /**
-   * A handler in machine code runs. The signal waits, and ends waits with EINTR, until whoever runs
-   * the machine code of the task takes it between two instructions.
+   * A handler in machine code runs. The signal stays pending, and ends waits with EINTR, until the
+   * processor of the task takes it between two instructions.
    *
    * @param handler the address of the handler
-   * @param flags SA_… of Linux
-   * @param mask what is blocked while it runs
+   * @param flags Linux's SA_… flags
+   * @param mask the signals blocked while it runs
    */
   record Action(long handler, long flags, SignalSet mask) implements Disposition {
-    /** No SIGCHLD when a child stops or goes on. */
+    /** No SIGCHLD when a child stops or continues. */
     public static final long SA_NOCLDSTOP = 1;
 
-    /** Children that end are not waited for. */
+    /** Ended children do not become zombies. */
     public static final long SA_NOCLDWAIT = 2;
 
     /** The handler runs on the alternate stack. */
     public static final long SA_ONSTACK = 0x0800_0000L;
 
-    /** A call that was interrupted is made once more. */
+    /** An interrupted call is restarted. */
     public static final long SA_RESTART = 0x1000_0000L;
 
     /** The signal is not blocked while its handler runs. */
     public static final long SA_NODEFER = 0x4000_0000L;
 
-    /** The signal does what it does by default once the handler has begun. */
+    /** The action is reset to the default once the handler has begun. */
     public static final long SA_RESETHAND = 0x8000_0000L;
 
     /** Returns whether it has a flag. */
@@ -53,7 +53,7 @@ public sealed interface Disposition {
     }
   }
 
-  /** Is run when a signal comes. */
+  /** Runs when a signal is delivered. */
   @FunctionalInterface
   interface Handler {
     /** Handles a signal; may make calls. The interrupted call throws the exceptions it throws. */

@@ -4,27 +4,27 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import java.util.Arrays;
 
-/** The requests of ptrace(2) that there are, by the numbers of {@code linux/ptrace.h}. */
+/** The supported requests of ptrace(2), with the numbers of {@code linux/ptrace.h}. */
 public enum PtraceRequest {
   /** The parent traces the caller. */
   PTRACE_TRACEME(0),
   /** Reads a word. */
   PTRACE_PEEKTEXT(1),
-  /** The same: there is one memory. */
+  /** The same: code and data share one memory. */
   PTRACE_PEEKDATA(2),
   /** Writes a word. */
   PTRACE_POKETEXT(4),
   /** The same. */
   PTRACE_POKEDATA(5),
-  /** Lets the tracee go on. */
+  /** Continues the tracee. */
   PTRACE_CONT(7),
   /** Kills the tracee. */
   PTRACE_KILL(8),
-  /** The caller traces a process from now on. */
+  /** The caller starts tracing a process. */
   PTRACE_ATTACH(16),
-  /** The caller traces it no more. */
+  /** The caller stops tracing it. */
   PTRACE_DETACH(17),
-  /** Asks where a load map is; the number is RISC-V's (rule PTRACE-04). */
+  /** Returns the address of a load map; the number is RISC-V's (rule PTRACE-04). */
   PTRACE_GETFDPIC(33);
 
   private final int number;
@@ -39,7 +39,7 @@ public enum PtraceRequest {
   }
 
   /**
-   * Returns the request of a number.
+   * Returns the request with a number.
    *
    * @throws ErrnoException EIO if there is none
    */
@@ -47,6 +47,6 @@ public enum PtraceRequest {
     return Arrays.stream(values())
         .filter(each -> each.number == number)
         .findFirst()
-        .orElseThrow(() -> new ErrnoException(Errno.EIO, "ptrace: there is no request " + number));
+        .orElseThrow(() -> new ErrnoException(Errno.EIO, "ptrace: no such request: " + number));
   }
 }

@@ -4,8 +4,8 @@ import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 
 /**
- * The signals of Linux (asm-generic) with their numbers, and what each does to a process that has
- * not said otherwise (signal(7)). Those from 32 on are real-time signals, which are queued.
+ * The signals of Linux (asm-generic) with their numbers, and their default actions (signal(7)).
+ * Those from 32 on are real-time signals, which are queued.
  */
 public enum Signal {
   /** The terminal hung up. */
@@ -16,61 +16,61 @@ public enum Signal {
   SIGQUIT(3, DefaultAction.TERMINATE),
   /** An illegal instruction. */
   SIGILL(4, DefaultAction.TERMINATE),
-  /** A trap of a tracer. */
+  /** A trace trap. */
   SIGTRAP(5, DefaultAction.TERMINATE),
-  /** The program gave up. */
+  /** The program aborted. */
   SIGABRT(6, DefaultAction.TERMINATE),
-  /** An access that memory cannot answer. */
+  /** A bus error: an access that memory cannot serve. */
   SIGBUS(7, DefaultAction.TERMINATE),
   /** An arithmetic error. */
   SIGFPE(8, DefaultAction.TERMINATE),
-  /** Ends the process whatever it wants. */
+  /** Kills the process; cannot be caught or ignored. */
   SIGKILL(9, DefaultAction.TERMINATE),
-  /** For the program's own use. */
+  /** User-defined. */
   SIGUSR1(10, DefaultAction.TERMINATE),
-  /** An access where no memory is. */
+  /** An access to an address without memory. */
   SIGSEGV(11, DefaultAction.TERMINATE),
-  /** For the program's own use. */
+  /** User-defined. */
   SIGUSR2(12, DefaultAction.TERMINATE),
-  /** A write to a pipe that nobody reads. */
+  /** A write to a pipe without a reader. */
   SIGPIPE(13, DefaultAction.TERMINATE),
-  /** A timer ran down. */
+  /** A timer expired. */
   SIGALRM(14, DefaultAction.TERMINATE),
-  /** A request to end. */
+  /** A request to terminate. */
   SIGTERM(15, DefaultAction.TERMINATE),
   /** Unused. */
   SIGSTKFLT(16, DefaultAction.TERMINATE),
-  /** A child ended, stopped or went on. */
+  /** A child ended, stopped or continued. */
   SIGCHLD(17, DefaultAction.IGNORE),
-  /** Lets a stopped process go on. */
+  /** Continues a stopped process. */
   SIGCONT(18, DefaultAction.CONTINUE),
-  /** Stops the process whatever it wants. */
+  /** Stops the process; cannot be caught or ignored. */
   SIGSTOP(19, DefaultAction.STOP),
   /** Stop from the keyboard. */
   SIGTSTP(20, DefaultAction.STOP),
-  /** A read from the terminal in the background. */
+  /** A background process read from the terminal. */
   SIGTTIN(21, DefaultAction.STOP),
-  /** A write to the terminal in the background. */
+  /** A background process wrote to the terminal. */
   SIGTTOU(22, DefaultAction.STOP),
   /** Urgent data. */
   SIGURG(23, DefaultAction.IGNORE),
-  /** The limit of processor time was reached. */
+  /** The CPU time limit was exceeded. */
   SIGXCPU(24, DefaultAction.TERMINATE),
-  /** The limit of file size was reached. */
+  /** The file size limit was exceeded. */
   SIGXFSZ(25, DefaultAction.TERMINATE),
-  /** A timer of processor time ran down. */
+  /** A CPU time timer expired. */
   SIGVTALRM(26, DefaultAction.TERMINATE),
-  /** A profiling timer ran down. */
+  /** A profiling timer expired. */
   SIGPROF(27, DefaultAction.TERMINATE),
   /** The terminal changed its size. */
   SIGWINCH(28, DefaultAction.IGNORE),
   /** Input or output is possible. */
   SIGIO(29, DefaultAction.TERMINATE),
-  /** The power fails. */
+  /** Power failure. */
   SIGPWR(30, DefaultAction.TERMINATE),
   /** A bad system call. */
   SIGSYS(31, DefaultAction.TERMINATE),
-  /** The first real-time signal; C libraries keep the first three for themselves. */
+  /** The first real-time signal; C libraries reserve the first three. */
   SIGRTMIN(32, DefaultAction.TERMINATE),
   /** A real-time signal. */
   SIGRT_1(33, DefaultAction.TERMINATE),
@@ -141,11 +141,11 @@ public enum Signal {
   public enum DefaultAction {
     /** Ends the process. */
     TERMINATE,
-    /** Nothing. */
+    /** Is ignored. */
     IGNORE,
     /** Stops the process. */
     STOP,
-    /** Lets a stopped process go on. */
+    /** Continues a stopped process. */
     CONTINUE
   }
 
@@ -158,7 +158,7 @@ public enum Signal {
   }
 
   /**
-   * Returns the signal of a number.
+   * Returns the signal with a number.
    *
    * @throws ErrnoException EINVAL if there is none
    */
@@ -175,17 +175,17 @@ public enum Signal {
     return number;
   }
 
-  /** Returns what it does to a process that has said nothing about it. */
+  /** Returns its default action. */
   public DefaultAction defaultAction() {
     return defaultAction;
   }
 
-  /** Returns whether all that are sent wait, and not the first alone. */
+  /** Returns whether it is queued: every instance sent stays pending, not only the first. */
   public boolean isRealTime() {
     return number >= SIGRTMIN.number;
   }
 
-  /** Returns whether no process can handle or ignore it. */
+  /** Returns whether it can be neither caught nor ignored. */
   public boolean isForced() {
     return this == SIGKILL || this == SIGSTOP;
   }

@@ -1,11 +1,11 @@
 package dev.nommu.kernel.signal;
 
 /**
- * A signal that was sent, and where it came from, as {@code siginfo_t}.
+ * A signal that was sent, and its origin, as in {@code siginfo_t}.
  *
- * @param signal which
+ * @param signal the signal
  * @param code {@code si_code}
- * @param origin where it came from
+ * @param origin its origin
  */
 public record SignalInfo(Signal signal, int code, Origin origin) {
   /** A process sent it with {@code kill}. */
@@ -17,28 +17,28 @@ public record SignalInfo(Signal signal, int code, Origin origin) {
   /** A process sent it with {@code sigqueue}. */
   public static final int SI_QUEUE = -1;
 
-  /** A timer of {@code timer_create} ran down. */
+  /** A timer of {@code timer_create} expired. */
   public static final int SI_TIMER = -2;
 
   /** A process sent it to one thread. */
   public static final int SI_TKILL = -6;
 
-  /** Of SIGCHLD: the child has ended by itself. */
+  /** For SIGCHLD: the child exited. */
   public static final int CLD_EXITED = 1;
 
-  /** Of SIGCHLD: a signal ended the child. */
+  /** For SIGCHLD: a signal killed the child. */
   public static final int CLD_KILLED = 2;
 
-  /** Of SIGCHLD: the child, which is traced, stopped. */
+  /** For SIGCHLD: a traced child stopped. */
   public static final int CLD_TRAPPED = 4;
 
-  /** Of SIGCHLD: the child stopped. */
+  /** For SIGCHLD: the child stopped. */
   public static final int CLD_STOPPED = 5;
 
-  /** Of SIGCHLD: the child goes on after a stop. */
+  /** For SIGCHLD: the child continued. */
   public static final int CLD_CONTINUED = 6;
 
-  /** Where a signal came from. */
+  /** The origin of a signal. */
   public sealed interface Origin {}
 
   /**
@@ -46,7 +46,7 @@ public record SignalInfo(Signal signal, int code, Origin origin) {
    *
    * @param pid its number; 0 for the kernel
    * @param uid its user
-   * @param value of {@code sigqueue}; 0 for a signal that has none
+   * @param value the value of {@code sigqueue}; 0 for other signals
    */
   public record Sender(int pid, int uid, long value) implements Origin {}
 
@@ -55,18 +55,18 @@ public record SignalInfo(Signal signal, int code, Origin origin) {
    *
    * @param pid its number
    * @param uid its user
-   * @param status what it ended with, or the signal that ended, stopped or continued it
+   * @param status its exit code, or the signal that ended, stopped or continued it
    */
   public record Child(int pid, int uid, int status) implements Origin {}
 
   /**
    * An instruction.
    *
-   * @param address of what it wanted, or of itself
+   * @param address the address accessed, or of the instruction itself
    */
   public record Fault(long address) implements Origin {}
 
-  /** Returns a signal of the kernel's. */
+  /** Returns a signal sent by the kernel. */
   public static SignalInfo ofKernel(Signal signal) {
     return new SignalInfo(signal, SI_KERNEL, new Sender(0, 0, 0));
   }

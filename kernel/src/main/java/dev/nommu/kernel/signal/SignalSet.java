@@ -6,12 +6,12 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A set of signals, as {@code sigset_t}.
+ * A set of signals, like {@code sigset_t}.
  *
  * @param bits bit n - 1 is signal n
  */
 public record SignalSet(long bits) {
-  /** No signal. */
+  /** The empty set. */
   public static final SignalSet NONE = new SignalSet(0);
 
   /** Returns the set of some signals. */
@@ -51,17 +51,17 @@ public record SignalSet(long bits) {
     return bits == 0;
   }
 
-  /** Returns the signals that are in one of both. */
+  /** Returns the union. */
   public SignalSet plus(SignalSet other) {
     return new SignalSet(bits | other.bits);
   }
 
-  /** Returns those that are not in the other one. */
+  /** Returns the signals that are not in the other set. */
   public SignalSet minus(SignalSet other) {
     return new SignalSet(bits & ~other.bits);
   }
 
-  /** Returns those that are in both. */
+  /** Returns the intersection. */
   public SignalSet and(SignalSet other) {
     return new SignalSet(bits & other.bits);
   }

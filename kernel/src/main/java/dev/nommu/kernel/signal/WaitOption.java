@@ -6,17 +6,17 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The options of {@code waitpid} and {@code waitid} that mean something here. */
+/** The supported options of {@code waitpid} and {@code waitid}. */
 public enum WaitOption {
   /** Do not wait. */
   WNOHANG(1),
-  /** Tell also of children that stopped. */
+  /** Also report stopped children. */
   WUNTRACED(2),
-  /** Tell of children that ended: of {@code waitid}, {@code waitpid} always does. */
+  /** Report ended children: for {@code waitid}; {@code waitpid} always does. */
   WEXITED(4),
-  /** Tell also of children that go on after a stop. */
+  /** Also report continued children. */
   WCONTINUED(8),
-  /** Tell the same once more the next time: of {@code waitid}. */
+  /** Leave the child waitable: for {@code waitid}. */
   WNOWAIT(0x0100_0000);
 
   private static final Set<WaitOption> OF_WAITPID =
@@ -32,7 +32,7 @@ public enum WaitOption {
   }
 
   /**
-   * Returns the options of {@code waitpid} that bits stand for.
+   * Returns the options of {@code waitpid} in a bit mask.
    *
    * @throws ErrnoException EINVAL for a bit that is not an option of that call
    */
@@ -41,10 +41,10 @@ public enum WaitOption {
   }
 
   /**
-   * Returns the options of {@code waitid} that bits stand for, where WSTOPPED is WUNTRACED.
+   * Returns the options of {@code waitid} in a bit mask; WSTOPPED is WUNTRACED.
    *
-   * @throws ErrnoException EINVAL for a bit that is not an option of that call, and if nothing of
-   *     WEXITED, WSTOPPED and WCONTINUED is among them
+   * @throws ErrnoException EINVAL for a bit that is not an option of that call, and without any of
+   *     WEXITED, WSTOPPED and WCONTINUED
    */
   public static Set<WaitOption> ofWaitid(int bits) throws ErrnoException {
     Set<WaitOption> options = ofBits("waitid", EnumSet.allOf(WaitOption.class), bits);
@@ -67,13 +67,12 @@ public enum WaitOption {
       }
     }
     if (left != 0) {
-      throw new ErrnoException(
-          Errno.EINVAL, "%s: no option has the bits 0x%x".formatted(call, left));
+      throw new ErrnoException(Errno.EINVAL, "%s: unknown options 0x%x".formatted(call, left));
     }
     return options;
   }
 
-  /** Returns the bit by which Linux knows it. */
+  /** Returns Linux's bit for it. */
   public int bit() {
     return bit;
   }

@@ -3,10 +3,10 @@ package dev.nommu.kernel.signal;
 import java.time.Duration;
 
 /**
- * What {@code waitpid} found.
+ * The result of {@code waitpid}.
  *
- * @param pid which child
- * @param status what became of it
- * @param cpuTime how long it and the children it waited for have computed
+ * @param pid the PID of the child
+ * @param status its change of state
+ * @param cpuTime the CPU time of it and of the children it waited for
  */
 public record WaitResult(int pid, WaitStatus status, Duration cpuTime) {}

@@ -1,17 +1,17 @@
 package dev.nommu.kernel.signal;
 
-/** A child's change of state as its parent learns it: the status of {@code waitpid}. */
+/** A child's change of state as reported to its parent: the status of {@code waitpid}. */
 public sealed interface WaitStatus {
-  /** Returns the number that Linux gives: what WIFEXITED and the like take apart. */
+  /** Returns Linux's encoding, which WIFEXITED and the like decode. */
   int raw();
 
   /**
-   * The process ended by itself.
+   * The process exited.
    *
-   * @param code what it ended with, 0 to 255
+   * @param code the exit code, 0 to 255
    */
   record Exited(int code) implements WaitStatus {
-    /** Keeps the low eight bits, as Linux does. */
+    /** Takes the low eight bits, as Linux does. */
     public Exited {
       code &= 0xff;
     }
@@ -22,7 +22,7 @@ public sealed interface WaitStatus {
     }
   }
 
-  /** A signal ended the process. */
+  /** A signal killed the process. */
   record Signaled(Signal signal) implements WaitStatus {
     @Override
     public int raw() {
@@ -38,7 +38,7 @@ public sealed interface WaitStatus {
     }
   }
 
-  /** The process goes on after a stop. */
+  /** The process continued after a stop. */
   record Continued() implements WaitStatus {
     @Override
     public int raw() {

@@ -1,7 +1,4 @@
-/**
- * Signals, and what {@code waitpid} and {@code ptrace} tell of processes: values, with Linux's
- * numbers.
- */
+/** Signals, and the values of {@code waitpid} and {@code ptrace}, with Linux's numbers. */
 @NullMarked
 package dev.nommu.kernel.signal;
 

@@ -11,41 +11,41 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processors on which the programs of a machine run. A program has one from its turn until it
- * waits, yields or ends. Thread-safe; its lock comes after that of the clock.
+ * The processors on which the programs of a machine run. A program holds one from its turn until it
+ * waits, yields or ends. Thread-safe; its lock is taken after that of the clock.
  */
 abstract sealed class Cpus {
-  /** The processors of the host: every thread that can run does. */
+  /** The processors of the host: every runnable thread runs. */
   static final Cpus HOST = new HostCpus();
 
-  /** Returns a number of processors that programs take in turn, in the order in which they ask. */
+  /** Returns a number of processors that programs take in turn, in the order of their requests. */
   static Cpus ofMachine(int count) {
     return new SharedCpus(count);
   }
 
-  /** Lets a thread that is about to start ask for a processor. */
+  /** Queues a thread that is about to start for a processor. */
   abstract void begin(Thread thread, Precedence precedence);
 
-  /** Takes the processor of a thread that ends. */
+  /** Releases the processor of a thread that ends. */
   abstract void finish(Thread thread);
 
-  /** Takes the processor of the waiter's thread, the calling one, unless its wait is over. */
+  /** Releases the processor of the waiter's thread, the calling one, unless its wait is over. */
   abstract void leave(Waiter waiter);
 
-  /** Lets the waiter's thread ask for a processor again, as its wait is over. */
+  /** Queues the waiter's thread for a processor again because its wait is over. */
   abstract void enter(Waiter waiter);
 
-  /** Waits until the calling thread has a processor, if it needs one. */
+  /** Blocks until the calling thread has a processor, if it needs one. */
   abstract void awaitTurn();
 
-  /** Lets waiting threads run before the calling thread goes on. */
+  /** Lets queued threads run before the calling thread continues. */
   abstract void passTurn();
 
-  /** Lets every thread that can run do so from now on, as the machine ends. */
+  /** Lets every runnable thread run from now on, because the machine ends. */
   abstract void open();
 
   private static final class HostCpus extends Cpus {
-    /** On average one yield in this many parks instead. */
+    /** The average number of yields per yield that parks instead. */
     private static final int PARKING = 8;
 
     @Override
@@ -66,12 +66,12 @@ abstract sealed class Cpus {
     void awaitTurn() {}
 
     /**
-     * A virtual thread that yields is queued behind those of its carrier, and a carrier looks at
-     * threads that were queued from outside only when it has none of its own: programs that compute
-     * for ever would keep those out. One that has parked comes from outside itself.
+     * A virtual thread that yields is queued behind those of its carrier, and a carrier takes
+     * threads queued from outside only when its own queue is empty: programs that compute endlessly
+     * would starve those. A thread that has parked is itself queued from outside.
      */
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // a program that polls asks for it
+    @SuppressWarnings("ThreadPriorityCheck") // a polling program yields
     void passTurn() {
       if (ThreadLocalRandom.current().nextInt(PARKING) == 0) {
         LockSupport.parkNanos(this, 1);

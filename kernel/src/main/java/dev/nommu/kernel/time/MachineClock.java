@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A machine's clock: the time, and the waits for a moment. Thread-safe. For a clock of your own,
- * extend {@link PassingClock}.
+ * A machine's clock: the time, and waits for a deadline. Thread-safe. To write a clock, extend
+ * {@link PassingClock}.
  */
 public abstract sealed class MachineClock implements InstantSource
     permits SimulatedClock, PassingClock {
@@ -23,24 +23,26 @@ public abstract sealed class MachineClock implements InstantSource
   }
 
   /**
-   * Lets at most so many programs run at once, in turn; the kernel calls it before any begins. Else
-   * all that can run do, on the host's processors.
+   * Limits the number of programs that run at once, taking turns; the kernel calls this before any
+   * begins. By default all runnable programs run, on the host's processors.
    *
-   * @param count 1 or more
+   * @param count the limit, 1 or more
    */
   public final void limitCpus(int count) {
     cpus = Cpus.ofMachine(count);
   }
 
-  /** Lets all programs run at once from now on, so that none is held up as the machine ends. */
+  /** Lets all programs run at once from now on, so that none is delayed when the machine ends. */
   public final void openCpus() {
     cpus.open();
   }
 
-  /** Returns nanoseconds since the machine was made, which never go back: CLOCK_MONOTONIC. */
+  /**
+   * Returns the nanoseconds since the machine was created, which never decrease: CLOCK_MONOTONIC.
+   */
   public abstract long nanos();
 
-  /** Returns the deadline that comes after a time; {@link #NEVER} if that is beyond counting. */
+  /** Returns the deadline after a timeout; {@link #NEVER} if that overflows. */
   public final long after(Duration timeout) {
     try {
       return Math.addExact(nanos(), timeout.toNanos());
@@ -50,51 +52,51 @@ public abstract sealed class MachineClock implements InstantSource
   }
 
   /**
-   * Says that a thread is about to run a program: while one of these is not waiting in the kernel,
-   * simulated time passes by the instructions of machine code alone. Others count only from when
-   * they are woken until they return from the wait.
+   * Registers a thread that is about to run a program: while one of these is not waiting in the
+   * kernel, only instructions of machine code advance simulated time. Other threads count only from
+   * being woken until they return from the wait.
    */
   public final void begin(Thread program) {
     run(program);
     cpus.begin(program, Precedence.LAST);
   }
 
-  /** Says that a thread runs no program any more. */
+  /** Unregisters a thread that no longer runs a program. */
   public final void finish(Thread program) {
     cpus.finish(program);
     stop(program);
   }
 
   /**
-   * Says that a thread is about to run what timers call, as interrupts: before any program goes on,
-   * and at one moment.
+   * Registers a thread that is about to run timer callbacks, like interrupts: before any program
+   * continues, and without time passing.
    */
   public final void beginTimers(Thread timers) {
     hold(timers);
     cpus.begin(timers, Precedence.FIRST);
   }
 
-  /** Says that a thread runs no timers any more. */
+  /** Unregisters a thread that no longer runs timer callbacks. */
   public final void finishTimers(Thread timers) {
     cpus.finish(timers);
     release(timers);
   }
 
-  /** Waits for a processor: what a thread that was begun does first. */
+  /** Waits for a processor: the first call of a registered thread. */
   public final void awaitTurn() {
     cpus.awaitTurn();
   }
 
-  /** Lets other programs run before the calling thread goes on: {@code sched_yield}. */
+  /** Lets other programs run before the calling thread continues: {@code sched_yield}. */
   public final void passTurn() {
     cpus.passTurn();
   }
 
   /**
-   * Lets simulated time stand still until the result is closed, except while the calling thread
-   * itself waits in the kernel: for callers that drive tasks from outside and do several things at
-   * one moment. Machine code stands still as well, since its instructions take time. Is closed by
-   * the thread that called this; may be nested.
+   * Stops simulated time until the result is closed, except while the calling thread itself waits
+   * in the kernel: for callers that drive tasks from outside and perform several actions at one
+   * moment. Machine code stops as well, since its instructions take time. Must be closed by the
+   * thread that called this; may be nested.
    */
   public final Hold hold() {
     Thread holder = Thread.currentThread();
@@ -102,33 +104,33 @@ public abstract sealed class MachineClock implements InstantSource
     return () -> release(holder);
   }
 
-  /** Lets simulated time stand still as {@link #hold()}, for another thread. */
+  /** Stops simulated time as in {@link #hold()}, for another thread. */
   public abstract void hold(Thread holder);
 
   /** Ends {@link #hold(Thread)}. */
   public abstract void release(Thread holder);
 
   /**
-   * Lets simulated time go on to a moment because machine code has run until then; the deadlines on
-   * the way come in their order. The time is that of the hart that has gone on farthest: harts that
-   * run at once take as long as the longest of them.
+   * Advances simulated time to a moment because machine code has run until then; deadlines up to it
+   * expire in order. The time is that of the hart that is farthest ahead: concurrent harts take as
+   * long as the longest of them.
    *
-   * @param moment nanoseconds of this clock, also of a time that is over
-   * @return false if time is held, so that no instruction may follow until it is released: a wait
-   *     with {@link TimeNeed#RELEASE} ends then
+   * @param moment nanoseconds of this clock, possibly past
+   * @return false if time is held, so no instruction may follow until it is released: a wait with
+   *     {@link TimeNeed#RELEASE} ends then
    */
   public abstract boolean advance(long moment);
 
-  /** Returns after how many nanoseconds of machine code a deadline comes; 1 or more. */
+  /** Returns the nanoseconds of machine code until the next deadline, 1 or more. */
   public abstract long nanosToDeadline();
 
-  /** Counts a thread that runs. */
+  /** Counts a thread as running. */
   abstract void run(Thread program);
 
-  /** Counts a thread no more. */
+  /** Stops counting a thread as running. */
   abstract void stop(Thread program);
 
-  /** Simulated time stands still while it is open. */
+  /** Stops simulated time while it is open. */
   @FunctionalInterface
   public interface Hold extends AutoCloseable {
     @Override
@@ -138,10 +140,10 @@ public abstract sealed class MachineClock implements InstantSource
   /** Waits; called by the waiter's own thread, which holds no lock that a waker needs. */
   abstract Wakeup sleep(Waiter waiter, long deadline);
 
-  /** Ends a wait; returns whether it was not over yet. */
+  /** Ends a wait; returns false if it was already over. */
   abstract boolean end(Waiter waiter, Wakeup how);
 
-  /** Lets the calling thread stand still until its wait is over. */
+  /** Parks the calling thread until its wait is over. */
   final void park(Waiter waiter) {
     while (waiter.ended() == null) {
       LockSupport.park(waiter);
@@ -149,7 +151,7 @@ public abstract sealed class MachineClock implements InstantSource
     }
   }
 
-  /** Keeps the interrupt of the host's thread, for the next check. */
+  /** Ends the wait if the host's thread is interrupted, whose interrupt status is kept. */
   final void heedInterrupt(Waiter waiter) {
     if (Thread.currentThread().isInterrupted()) {
       end(waiter, Wakeup.INTERRUPTED);

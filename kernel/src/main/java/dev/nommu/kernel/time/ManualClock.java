@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A clock that stands still until somebody moves it, as a test does: whoever waits for a moment
- * waits until then.
+ * A clock that stands still until it is advanced, for example by a test: waits for a deadline last
+ * until then.
  */
 public final class ManualClock extends PassingClock {
   private final Instant start;
@@ -33,11 +33,11 @@ public final class ManualClock extends PassingClock {
   }
 
   /**
-   * Moves the clock on. Waits whose deadlines have come then are over when this returns; what the
-   * threads do next may still be under way.
+   * Advances the clock. Waits whose deadlines have come are over when this returns; the threads may
+   * still be running.
    *
    * @param by zero or more
-   * @throws IllegalArgumentException if it is negative: no machine's time goes back
+   * @throws IllegalArgumentException if it is negative: time never goes back
    * @throws ArithmeticException if it is more than 292 years from the start
    */
   public void advance(Duration by) {

@@ -6,27 +6,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A clock whose time passes whoever runs. Extend it for a clock of your own: say what time it is
- * and for how long a waiting thread may stand still, and call {@link #moved} when the time has
- * changed otherwise than {@link #hostNanos} said.
+ * A clock whose time passes independently of running threads. Extend it to write a clock: return
+ * the time and how long a waiting thread may sleep, and call {@link #moved} when the time changes
+ * in a way that {@link #hostNanos} did not predict.
  */
 public abstract non-sealed class PassingClock extends MachineClock {
   private final ConcurrentSkipListMap<Waiter.Place, Waiter> timers = new ConcurrentSkipListMap<>();
   private final AtomicLong sleeps = new AtomicLong();
 
-  /** Creates a clock for which nobody waits. */
+  /** Creates a clock without waiting threads. */
   protected PassingClock() {}
 
   /**
-   * Returns for how many nanoseconds of the host a thread may stand still that waits for a
-   * deadline, before it asks for the time again; {@link #NEVER} for a time that does not pass by
-   * itself.
+   * Returns how many nanoseconds of the host a thread waiting for a deadline may sleep before it
+   * checks the time again; {@link #NEVER} if time does not pass by itself.
    *
-   * @param deadline nanoseconds of this clock, not yet come
+   * @param deadline nanoseconds of this clock, in the future
    */
   protected abstract long hostNanos(long deadline);
 
-  /** Ends all waits whose deadlines have come, in the order of these. */
+  /** Ends all waits whose deadlines have come, in order of deadline. */
   protected final void moved() {
     for (Waiter waiter :
         timers.headMap(new Waiter.Place(nanos(), Precedence.LAST, Long.MAX_VALUE)).values()) {
@@ -34,7 +33,7 @@ public abstract non-sealed class PassingClock extends MachineClock {
     }
   }
 
-  /** Does nothing: time passes whoever runs. */
+  /** Does nothing: time passes whichever threads run. */
   @Override
   final void run(Thread program) {}
 
@@ -74,7 +73,9 @@ public abstract non-sealed class PassingClock extends MachineClock {
     return Objects.requireNonNull(waiter.ended());
   }
 
-  /** Is found by {@link #moved} before it looks at the time, so that no move is missed. */
+  /**
+   * Registers the waiter for {@link #moved} before it checks the time, so that no change is missed.
+   */
   private void parkUntil(Waiter waiter, long deadline) {
     Waiter.Place place = new Waiter.Place(deadline, Precedence.LAST, sleeps.incrementAndGet());
     timers.put(place, waiter);

@@ -1,9 +1,9 @@
 package dev.nommu.kernel.time;
 
-/** The end of the run queue at which a thread is put. */
+/** The end of the run queue to which a thread is added. */
 enum Precedence {
-  /** Before all others, as an interrupt. */
+  /** Before all others, like an interrupt. */
   FIRST,
-  /** Behind all others, as a program. */
+  /** Behind all others, like a program. */
   LAST
 }

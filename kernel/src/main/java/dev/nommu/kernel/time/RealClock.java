@@ -3,7 +3,7 @@ package dev.nommu.kernel.time;
 import java.time.Clock;
 import java.time.Instant;
 
-/** The host's clock: a timeout takes as long as it says. */
+/** The host's clock: a timeout takes its full time. */
 public final class RealClock extends PassingClock {
   private final Clock wall = Clock.systemUTC();
   private final long origin = System.nanoTime();

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A clock that goes on with the instructions of machine code, a nanosecond each, and to the next
+ * A clock that advances with the instructions of machine code, a nanosecond each, and to the next
  * deadline when all programs wait: no thread ever sleeps for a timeout, a program that spins until
  * a deadline reaches it, and nothing depends on the host's clock. Java programs take no time.
- * Timers of drivers do not make it go on by themselves: somebody has to compute, or to wait for a
- * device or for a deadline.
+ * Timers of drivers do not advance it by themselves: a program has to compute, or to wait for a
+ * device or a deadline.
  *
- * <p>A woken thread counts as running from the moment it is woken, not from when the host gives it
- * a processor: time cannot pass between a wake-up and what is done about it.
+ * <p>A woken thread counts as running from the moment it is woken, not from when the host schedules
+ * it: time cannot pass between a wake-up and the reaction to it.
  */
 public final class SimulatedClock extends MachineClock {
   private final Instant start;
@@ -36,32 +36,29 @@ public final class SimulatedClock extends MachineClock {
   /** The number of running threads that hold time. */
   private int holding;
 
-  /** Whether there are any; is set as {@link #nanos}. */
+  /** Whether there are any; written like {@link #nanos}. */
   private volatile boolean held;
 
-  /** The number of sleeping threads that need time to go on. */
+  /** The number of sleeping threads that need time to advance. */
   private int needing;
 
   private long sleeps;
 
-  /** The first deadline of {@link #timers}, or {@link #NEVER}; is set as {@link #nanos}. */
+  /** The first deadline of {@link #timers}, or {@link #NEVER}; written like {@link #nanos}. */
   private volatile long deadline = NEVER;
 
-  /** Is set with the lock held, and read without. */
+  /** Written with the lock held, read without. */
   private volatile long nanos;
 
-  /**
-   * Why a thread counts as running: how often it was counted, and how many of these counts hold
-   * time.
-   */
+  /** The counts of a running thread: all of them, and those that hold time. */
   private static final class Runner {
     int runs;
     int holds;
   }
 
   /**
-   * Creates a clock that begins at 1970-01-01T00:00:00Z, as on a board without a clock that
-   * outlives its power.
+   * Creates a clock that begins at 1970-01-01T00:00:00Z, as on a board without a battery-backed
+   * clock.
    */
   public SimulatedClock() {
     this(Instant.EPOCH);
@@ -256,14 +253,14 @@ public final class SimulatedClock extends MachineClock {
     passTime();
   }
 
-  /** Goes on to the next deadline if nobody can run and somebody needs time. */
+  /** Advances to the next deadline if no thread can run and one needs time. */
   private void passTime() {
     if (running == 0 && needing > 0 && !timers.isEmpty()) {
       goOnTo(deadline);
     }
   }
 
-  /** Lets all who wait for a moment run when it has come. */
+  /** Advances to a moment and ends all waits for deadlines up to it. */
   private void goOnTo(long moment) {
     nanos = moment;
     while (deadline <= moment && deadline != NEVER) {

@@ -1,15 +1,17 @@
 package dev.nommu.kernel.time;
 
-/** For what simulated time has to go on while a thread waits. */
+/** The events for which simulated time has to advance while a thread waits. */
 public enum TimeNeed {
-  /** For the deadline of the wait, if it has one. */
+  /** The deadline of the wait, if it has one. */
   DEADLINE,
-  /** For whatever timer goes off next: the thread waits for a device, which acts by timers. */
+  /** The next timer: the thread waits for a device, which acts by timers. */
   TIMERS,
-  /** For nothing: it is what timers run on, and nobody waits for them. */
+  /** None: the thread runs timers, for which no thread waits. */
   NOTHING,
-  /** For nothing: the host is asked, and nobody runs on the thread's processor until it answers. */
+  /**
+   * None: the host is called, and no other thread runs on this one's processor until it returns.
+   */
   HOST,
-  /** For nothing: machine code waits until time is released ({@link MachineClock#advance}). */
+  /** None: machine code waits until time is released ({@link MachineClock#advance}). */
   RELEASE
 }

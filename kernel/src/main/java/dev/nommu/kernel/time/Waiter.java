@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that waits once, or is about to. A waker may come before the thread has fallen asleep:
- * then it does not. Made by the thread itself; any thread may wake it.
+ * A thread that waits once, or is about to. If it is woken before it has fallen asleep, it does not
+ * sleep. Created by the thread itself; any thread may wake it.
  *
- * <p>It is put where wakers look while the lock is held under which there turned out to be
- * something to wait for, and waits when that lock has been let go of. No wake-up is lost then.
+ * <p>It is published to wakers under the lock under which the condition was checked, and sleeps
+ * after that lock was released, so no wake-up is lost.
  */
 public final class Waiter {
   private static final Place AWAKE = new Place(0, Precedence.LAST, 0);
@@ -23,11 +23,11 @@ public final class Waiter {
   private Place place = AWAKE;
 
   /**
-   * Where a waiter that sleeps stands among those who wait for a moment.
+   * The place of a sleeping waiter in the order of deadlines.
    *
    * @param deadline nanoseconds of the clock
-   * @param precedence among those of one deadline
-   * @param number tells waiters apart; 0 for one that does not sleep
+   * @param precedence its order among waiters with the same deadline
+   * @param number distinguishes waiters; 0 for one that does not sleep
    */
   record Place(long deadline, Precedence precedence, long number) implements Comparable<Place> {
     private static final Comparator<Place> ORDER =
@@ -41,28 +41,28 @@ public final class Waiter {
     }
   }
 
-  /** Makes a waiter of the calling thread, which waits by this clock and for its deadline. */
+  /** Creates a waiter of the calling thread, which waits by this clock for a deadline. */
   public Waiter(MachineClock clock) {
     this(clock, TimeNeed.DEADLINE);
   }
 
-  /** Makes a waiter of the calling thread, which waits by this clock. */
+  /** Creates a waiter of the calling thread, which waits by this clock. */
   public Waiter(MachineClock clock, TimeNeed need) {
     this.clock = clock;
     this.need = need;
   }
 
   /**
-   * Ends the wait, unless it is over already.
+   * Ends the wait unless it is already over.
    *
-   * @return whether this call ended it; if not, the deadline or a signal was there first, and
-   *     somebody else may be woken instead
+   * @return whether this call ended it; if not, the deadline or a signal came first, and another
+   *     waiter may be woken instead
    */
   public boolean wake() {
     return clock.end(this, Wakeup.WOKEN);
   }
 
-  /** Ends the wait as a signal does, unless it is over already; returns whether it was not. */
+  /** Ends the wait as a signal does; returns false if it was already over. */
   public boolean interrupt() {
     return clock.end(this, Wakeup.INTERRUPTED);
   }
@@ -76,17 +76,17 @@ public final class Waiter {
     return clock.sleep(this, deadline);
   }
 
-  /** Returns whether this is the first end of the wait, which it becomes. */
+  /** Ends the wait; returns false if it was already over. */
   boolean end(Wakeup how) {
     return end.compareAndSet(null, how);
   }
 
-  /** Returns what ended the wait; null while it goes on. */
+  /** Returns the reason the wait ended, or null. */
   @Nullable Wakeup ended() {
     return end.get();
   }
 
-  /** Returns whether simulated time is to go on while it sleeps. */
+  /** Returns whether simulated time must advance while it sleeps. */
   boolean needsTime() {
     return need == TimeNeed.TIMERS
         || (need == TimeNeed.DEADLINE && place.deadline() != MachineClock.NEVER);
@@ -108,12 +108,12 @@ public final class Waiter {
     return thread;
   }
 
-  /** Returns whether it waits for nothing but that time is released. */
+  /** Returns whether it only waits for time to be released. */
   boolean goesFirst() {
     return need == TimeNeed.RELEASE;
   }
 
-  /** Returns whether its thread has its processor meanwhile, by a clock that stands still. */
+  /** Returns whether its thread keeps its processor while it sleeps with the clock stopped. */
   boolean keepsCpu() {
     return need == TimeNeed.HOST;
   }

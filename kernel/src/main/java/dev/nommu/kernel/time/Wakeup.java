@@ -2,7 +2,7 @@ package dev.nommu.kernel.time;
 
 /** The reason a wait ended. */
 public enum Wakeup {
-  /** Somebody woke the thread. */
+  /** Another thread woke it. */
   WOKEN,
   /** The deadline came. */
   TIMED_OUT,

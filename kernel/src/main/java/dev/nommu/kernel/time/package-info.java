@@ -1,6 +1,6 @@
 /**
- * The machine's clock: {@link dev.nommu.kernel.time.MachineClock} says how deadlines come, by
- * themselves as the host's time passes, or, simulated, at once when no program can run.
+ * The machine's clock: {@link dev.nommu.kernel.time.MachineClock} defines when deadlines come: as
+ * the host's time passes or, simulated, at once when no program can run.
  */
 @NullMarked
 package dev.nommu.kernel.time;

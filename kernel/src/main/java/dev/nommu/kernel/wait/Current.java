@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** For whom a thread is in the kernel, as Linux's {@code current}. */
+/** The task on whose behalf a thread is in the kernel, like Linux's {@code current}. */
 public interface Current {
-  /** Returns for whom the thread waits. */
+  /** Returns the sleeper on whose behalf the thread waits. */
   Sleeper sleeper();
 
-  /** Returns the result of a call during which the calling thread is in the kernel for this one. */
+  /** Returns the result of a call during which this is the current task of the calling thread. */
   default <T> T call(CallableOp<T, ErrnoException> call) throws ErrnoException {
     OfThread thread = OfThread.CALLING.get();
     Current before = thread.now;
@@ -23,26 +23,26 @@ public interface Current {
     }
   }
 
-  /** Returns for whom the calling thread is in the kernel; null outside of {@link #call}. */
+  /** Returns the current task of the calling thread; null outside of {@link #call}. */
   static @Nullable Current get() {
     return OfThread.CALLING.get().now;
   }
 
   /**
-   * Says where the machine code is that the calling thread runs.
+   * Sets the stack trace of the machine code that the calling thread runs.
    *
-   * @param where innermost call first; empty if it runs none
+   * @param where returns the trace, innermost call first; empty if it runs none
    */
   static void runs(Supplier<List<StackTraceElement>> where) {
     OfThread.CALLING.get().machineCode = where;
   }
 
-  /** Returns where the machine code of the calling thread is; empty if it runs none. */
+  /** Returns the stack trace of the calling thread's machine code; empty if it runs none. */
   static List<StackTraceElement> machineCode() {
     return OfThread.CALLING.get().machineCode.get();
   }
 
-  /** The state of one thread; a scoped value would cost a call several times as much. */
+  /** The state of one thread; a scoped value would make calls several times as expensive. */
   final class OfThread {
     private static final ThreadLocal<OfThread> CALLING = ThreadLocal.withInitial(OfThread::new);
 

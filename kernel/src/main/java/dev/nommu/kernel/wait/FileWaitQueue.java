@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where operations of files wait, those of plugins and of pipes. A waiter is in the queue before
- * its condition is looked at, and whoever changes something does so before it wakes the queue: no
- * wake-up is lost.
+ * The queue in which operations of files wait, those of plugins and of pipes. A waiter enters the
+ * queue before its condition is checked, and a waker changes the state before it wakes the queue,
+ * so no wake-up is lost.
  *
- * <p>Lock order: the lock of an inode, or one of a plugin's own, before the monitor of a queue,
- * that before the lock of the clock.
+ * <p>Lock order: the lock of an inode, or a plugin's lock, then the monitor of a queue, then the
+ * lock of the clock.
  */
 public final class FileWaitQueue implements WaitQueue {
   private static final ScopedValue<FileOperation> CURRENT = ScopedValue.newInstance();
@@ -38,27 +38,25 @@ public final class FileWaitQueue implements WaitQueue {
   }
 
   /**
-   * Returns a queue for what other tasks, or somebody outside, bring about.
+   * Returns a queue for events caused by other tasks or from outside.
    *
-   * @param what what is waited for, for messages: "a pipe"
+   * @param what the object waited for, for messages: "a pipe"
    */
   public static FileWaitQueue ofTasks(String what) {
     return new FileWaitQueue(what, TimeNeed.DEADLINE);
   }
 
-  /** Returns a queue for what a device brings about: simulated time goes on to its timers. */
+  /** Returns a queue for events of a device: simulated time advances to its timers. */
   public static FileWaitQueue ofDevice(String what) {
     return new FileWaitQueue(what, TimeNeed.TIMERS);
   }
 
-  /**
-   * Returns a queue of tasks that wait for the host, which holds simulated time while it is asked.
-   */
+  /** Returns a queue of tasks that wait for the host, during which simulated time is held. */
   public static FileWaitQueue ofHost(String what) {
     return new FileWaitQueue(what, TimeNeed.HOST);
   }
 
-  /** Returns the result of a call in which the operation, and no other, may wait. */
+  /** Returns the result of a call during which only this operation may wait. */
   public static <T> T during(FileOperation operation, CallableOp<T, ErrnoException> call)
       throws ErrnoException {
     return ScopedValue.where(CURRENT, operation).call(call);
@@ -85,7 +83,7 @@ public final class FileWaitQueue implements WaitQueue {
     return true;
   }
 
-  /** Returns whether there may be more to wait for: false if the deadline came. */
+  /** Returns whether to check the condition again: false if the deadline came. */
   private boolean awaitWakeUp(BooleanSupplier condition, long deadline) throws ErrnoException {
     FileOperation operation = requireMayWait();
     Sleeper sleeper = Sleeper.current();
@@ -125,18 +123,18 @@ public final class FileWaitQueue implements WaitQueue {
     return end == Wakeup.WOKEN;
   }
 
-  /** Makes a waiter of the calling thread, which is about to enter several queues. */
+  /** Creates a waiter of the calling thread, which is about to enter several queues. */
   public static Waiter waiterFor(MachineClock clock, Collection<FileWaitQueue> queues) {
     boolean device = queues.stream().anyMatch(queue -> queue.need == TimeNeed.TIMERS);
     return new Waiter(clock, device ? TimeNeed.TIMERS : TimeNeed.DEADLINE);
   }
 
-  /** Lets a waiter be woken by the queue from now on. */
+  /** Adds a waiter, which the queue wakes from now on. */
   public synchronized void enter(Waiter waiter) {
     waiters.add(waiter);
   }
 
-  /** Says that a waiter waits here no longer. */
+  /** Removes a waiter. */
   public synchronized void leave(Waiter waiter) {
     waiters.remove(waiter);
   }

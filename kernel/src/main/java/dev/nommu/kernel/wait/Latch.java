@@ -3,22 +3,24 @@ package dev.nommu.kernel.wait;
 import dev.nommu.api.ErrnoException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Something that happens once and is waited for, as {@code struct completion}. Thread-safe. */
+/**
+ * An event that happens once and can be waited for, like {@code struct completion}. Thread-safe.
+ */
 public final class Latch {
   private final ReentrantLock lock = new ReentrantLock();
   private final WaitQueue queue;
   private boolean open;
 
   /**
-   * Creates a latch of what has not happened yet.
+   * Creates a latch for an event that has not happened yet.
    *
-   * @param what what is waited for, for messages
+   * @param what the event, for messages
    */
   public Latch(String what) {
     this.queue = new WaitQueue(lock, what);
   }
 
-  /** Says that it has happened; a second time nothing changes. */
+  /** Marks the event as happened; has no further effect after the first time. */
   public void open() {
     lock.lock();
     try {

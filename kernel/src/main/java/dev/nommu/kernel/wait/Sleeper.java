@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * For whom threads wait in the kernel: a task, whose signals end the waits. A task driven from
- * outside can wait with several threads at once. Thread-safe.
+ * The task on whose behalf threads wait in the kernel, and whose signals end the waits. A task
+ * driven from outside can wait with several threads at once. Thread-safe.
  */
 public final class Sleeper implements Current {
   private final MachineClock clock;
@@ -25,15 +25,15 @@ public final class Sleeper implements Current {
   }
 
   /**
-   * Returns for whom the calling thread waits if it does so now; outside of any call of a task
-   * somebody whom no signal reaches and who waits by the host's clock.
+   * Returns the sleeper on whose behalf the calling thread would wait now; outside of any call of a
+   * task, one without signals that waits by the host's clock.
    */
   public static Sleeper current() {
     Current current = Current.get();
     return current == null ? new Sleeper(new RealClock()) : current.sleeper();
   }
 
-  /** Returns the same; outside of any call somebody whom no signal reaches, with this clock. */
+  /** Returns the same; outside of any call, one without signals and with this clock. */
   public static Sleeper current(MachineClock otherwise) {
     Current current = Current.get();
     return current == null ? new Sleeper(otherwise) : current.sleeper();
@@ -50,12 +50,12 @@ public final class Sleeper implements Current {
   }
 
   /**
-   * Waits until the waiter is woken. Not to be called with a lock held that a waker needs.
+   * Waits until the waiter is woken. Must not be called with a lock held that a waker needs.
    *
-   * @param waiter of the calling thread, made with {@link #clock}
+   * @param waiter of the calling thread, created with {@link #clock}
    * @param deadline nanoseconds of the clock, or {@link MachineClock#NEVER}
-   * @param least which signals end the wait: at least as urgent ones
-   * @param what what is waited for, for {@link #waitsFor}
+   * @param least the least urgency of signals that end the wait
+   * @param what the object waited for, for {@link #waitsFor}
    */
   public Wakeup sleep(Waiter waiter, long deadline, Urgency least, String what) {
     lieDown(waiter, new Wait(least, what));
@@ -81,7 +81,7 @@ public final class Sleeper implements Current {
     return urgency != Urgency.NONE && urgency.compareTo(wait.least()) >= 0;
   }
 
-  /** Ends the waits that a signal of this urgency ends, the present ones and those to come. */
+  /** Ends the waits that a signal of this urgency ends, present and future ones. */
   public synchronized void signalWakeUp(Urgency by) {
     if (by.compareTo(urgency) > 0) {
       urgency = by;
@@ -93,24 +93,27 @@ public final class Sleeper implements Current {
     });
   }
 
-  /** Says that signals were handled: waits to come are not interrupted. A fatal one stays. */
+  /**
+   * Called when signals were handled: future waits are not interrupted. A fatal signal stays
+   * pending.
+   */
   public synchronized void clearSignalPending() {
     if (urgency == Urgency.HANDLED) {
       urgency = Urgency.NONE;
     }
   }
 
-  /** Returns the most urgent signal that is pending. */
+  /** Returns the urgency of the most urgent pending signal. */
   public synchronized Urgency urgency() {
     return urgency;
   }
 
-  /** Returns whether a thread waits at the moment. */
+  /** Returns whether a thread is waiting. */
   public synchronized boolean sleeps() {
     return !waits.isEmpty();
   }
 
-  /** Returns what its threads wait for at the moment, the longest wait first. */
+  /** Returns what its threads are waiting for, the longest wait first. */
   public synchronized List<String> waitsFor() {
     return waits.values().stream().map(Wait::what).toList();
   }

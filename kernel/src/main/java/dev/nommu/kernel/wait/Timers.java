@@ -14,16 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers of a machine: those of its drivers, or those of its processes. They go off one after the
- * other, in the order of their time, on one thread, which is started with the first of them.
- * Thread-safe.
+ * Timers of a machine: those of its drivers, or those of its processes. They expire one at a time,
+ * in order of time, on one thread, which starts with the first timer. Thread-safe.
  */
 public final class Timers {
   /**
-   * When a timer goes off.
+   * The time when a timer expires.
    *
    * @param deadline nanoseconds of the clock
-   * @param number distinguishes timers of one deadline
+   * @param number distinguishes timers with the same deadline
    */
   private record Place(long deadline, long number) implements Comparable<Place> {
     private static final Comparator<Place> ORDER =
@@ -44,7 +43,7 @@ public final class Timers {
   @GuardedBy("lock")
   private final TreeMap<Place, Timer> started = new TreeMap<>();
 
-  /** Of the thread while it sleeps. */
+  /** The waiter of the thread while it sleeps. */
   @GuardedBy("lock")
   private @Nullable Waiter waiter;
 
@@ -54,13 +53,13 @@ public final class Timers {
   @GuardedBy("lock")
   private boolean ended;
 
-  /** The one whose callback runs. */
+  /** The timer whose callback is running. */
   private volatile @Nullable Timer running;
 
   /**
-   * Creates timers; there are none yet.
+   * Creates an empty set of timers.
    *
-   * @param need whether simulated time goes on for them
+   * @param need whether simulated time advances for them
    */
   public Timers(MachineClock clock, TimeNeed need) {
     this.clock = clock;
@@ -71,14 +70,14 @@ public final class Timers {
   /**
    * Returns a timer that is not started.
    *
-   * @param what it is called in messages
-   * @param callback is called without a lock; must not throw
+   * @param what its name in messages
+   * @param callback called without a lock; must not throw
    */
   public MachineTimer newTimer(String what, Runnable callback) {
     return new Timer(what, callback);
   }
 
-  /** Returns the thread that runs what a timer calls, and what that timer is called; or nothing. */
+  /** Returns the thread and the name of the timer whose callback is running; empty if none is. */
   public Map<Thread, String> calling() {
     Timer now = running;
     return now == null ? Map.of() : Map.of(thread, now.what);
@@ -150,7 +149,7 @@ public final class Timers {
     started.put(place, timer);
   }
 
-  /** Counts as running before it runs: no time passes until it knows of the timer. */
+  /** Wakes the thread, which counts as running at once: no time passes until it sees the timer. */
   @GuardedBy("lock")
   private void wakeThread() {
     if (thread.getState() == Thread.State.NEW) {
@@ -174,7 +173,7 @@ public final class Timers {
     }
   }
 
-  /** Returns the next timer when its time has come; empty when the machine ends. */
+  /** Waits for the next timer to expire; returns empty when the machine ends. */
   private Optional<Timer> awaitDue() {
     lock.lock();
     try {
@@ -217,7 +216,7 @@ public final class Timers {
   }
 
   /**
-   * Cancels all timers for ever, and waits until what is being called has returned. To be called
+   * Cancels all timers permanently, and waits until a running callback has returned. Must be called
    * again if it is interrupted.
    */
   public void end() throws InterruptedException {

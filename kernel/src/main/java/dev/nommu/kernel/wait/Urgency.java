@@ -1,10 +1,10 @@
 package dev.nommu.kernel.wait;
 
-/** Which waits a pending signal ends; in ascending order. */
+/** The waits that a pending signal ends, in ascending order. */
 public enum Urgency {
-  /** No signal is there. */
+  /** No signal is pending. */
   NONE,
-  /** A signal that the program handles: ends waits that can be interrupted. */
+  /** A signal that the program handles: ends interruptible waits. */
   HANDLED,
   /** A signal that ends the program: ends every wait. */
   FATAL

@@ -10,8 +10,9 @@ import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Threads that wait until something changes that a lock guards: a condition of that lock, waited
- * for by the machine's clock and ended by signals. All methods are called with the lock held, once.
+ * Threads that wait until state guarded by a lock changes: a condition of that lock with timeouts
+ * by the machine's clock, interrupted by signals. All methods must be called with the lock held,
+ * once.
  */
 public final class WaitQueue {
   private final ReentrantLock lock;
@@ -19,10 +20,10 @@ public final class WaitQueue {
   private final Deque<Waiter> waiters = new ArrayDeque<>();
 
   /**
-   * Creates a queue in which nobody waits.
+   * Creates an empty queue.
    *
-   * @param lock guards what is waited for
-   * @param what what is waited for, for messages: "a pipe"
+   * @param lock guards the state waited for
+   * @param what the object waited for, for messages: "a pipe"
    */
   public WaitQueue(ReentrantLock lock, String what) {
     this.lock = lock;
@@ -30,8 +31,8 @@ public final class WaitQueue {
   }
 
   /**
-   * Waits until somebody wakes the queue. The lock is let go of meanwhile and held again
-   * afterwards; the caller looks again whether there is something to wait for.
+   * Waits until the queue is woken. Releases the lock while it waits and takes it again; the caller
+   * checks its condition again.
    *
    * @throws ErrnoException EINTR if a signal came first
    */
@@ -40,7 +41,7 @@ public final class WaitQueue {
   }
 
   /**
-   * Waits as {@link #await()}, until a deadline at most.
+   * Waits as in {@link #await()}, but at most until a deadline.
    *
    * @param deadline nanoseconds of the clock of {@link Sleeper#current}
    * @return whether it was woken; false if the deadline came
@@ -50,7 +51,7 @@ public final class WaitQueue {
     return await(deadline, Urgency.HANDLED);
   }
 
-  /** Waits as {@link #await()}, but only a fatal signal ends the wait, with EINTR. */
+  /** Waits as in {@link #await()}, but only a fatal signal ends the wait, with EINTR. */
   public void awaitKillably() throws ErrnoException {
     await(MachineClock.NEVER, Urgency.FATAL);
   }
@@ -73,7 +74,7 @@ public final class WaitQueue {
     return end == Wakeup.WOKEN;
   }
 
-  /** Wakes all who wait. */
+  /** Wakes all waiting threads. */
   public void wakeAll() {
     waiters.forEach(Waiter::wake);
     waiters.clear();

@@ -1,13 +1,13 @@
 /**
- * The one gate through which everything that waits in the kernel goes.
+ * The one place where threads wait in the kernel.
  *
- * <p>{@link dev.nommu.kernel.wait.WaitQueue} is what a part of the kernel waits with: a condition
- * of a lock of its own. {@link dev.nommu.kernel.wait.Sleeper} is for whom a thread waits, so that a
- * signal can end the wait. The {@linkplain dev.nommu.kernel.time.MachineClock clock} says how
+ * <p>{@link dev.nommu.kernel.wait.WaitQueue} is a condition of a lock, for the parts of the kernel.
+ * {@link dev.nommu.kernel.wait.Sleeper} is the task on whose behalf a thread waits, so that a
+ * signal can end the wait. The {@linkplain dev.nommu.kernel.time.MachineClock clock} defines when
  * deadlines come.
  *
- * <p>Lock order: the lock of a queue, then the monitor of a sleeper, then the lock of the clock.
- * Nothing is locked under the latter.
+ * <p>Lock order: the lock of a queue, then the monitor of a sleeper, then the lock of the clock. No
+ * lock is taken while the latter is held.
  */
 @NullMarked
 package dev.nommu.kernel.wait;
