@@ -188,7 +188,7 @@ final class RunCommandTest {
             line -> assertThat(line).startsWith("    # refused ENOSYS").endsWith("[NOSYS-01]"),
             line -> assertThat(line).startsWith("    # by dev.nommu.kernel.task.AbsentCall."),
             line -> assertThat(line).isEqualTo("peek(8, 4) = (fault: SIGSEGV)"),
-            line -> assertThat(line).isEqualTo("    # refused nothing answers at address 0x8"),
+            line -> assertThat(line).isEqualTo("    # refused no memory or device at address 0x8"),
             line -> assertThat(line).isEqualTo("sync() = 0"));
   }
 

@@ -18,7 +18,7 @@ final class Aliases {
 
   private final Map<Named, Integer> ids = new HashMap<>();
 
-  /** A node by its path, and what its aliases begin with. */
+  /** A node by its path, and the stem of its aliases. */
   private record Named(String path, String stem) {}
 
   /** Reads the aliases of a tree. */
@@ -34,7 +34,7 @@ final class Aliases {
     }
   }
 
-  /** Returns the number of the first alias of this stem that stands for a node, or empty. */
+  /** Returns the number of the first alias with this stem that refers to a node, or empty. */
   OptionalInt idOf(String path, String stem) {
     Integer id = ids.get(new Named(path, stem));
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);

@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An open block device, as {@code def_blk_fops}. It is mapped shared only if its store says so
- * (rule BLK-01; the document's "memory backed blockdev"). Exceptions and impossible answers of the
- * device are blamed on the device.
+ * An open block device, as in {@code def_blk_fops}. It can be mapped shared only if its store
+ * allows it (rule BLK-01; the document's "memory backed blockdev"). Exceptions and invalid results
+ * are attributed to the device.
  */
 public final class BlockDeviceFile
     implements ReadableFile,
@@ -70,8 +70,8 @@ public final class BlockDeviceFile
   /**
    * Creates an open file.
    *
-   * @param writeProtected what BLKROSET has made of the device, for all its open files
-   * @param closed told when it is closed
+   * @param writeProtected the state set by BLKROSET, shared by all open files of the device
+   * @param closed run when it is closed
    */
   BlockDeviceFile(FencedBlockDevice device, AtomicBoolean writeProtected, Runnable closed) {
     this.device = device;
@@ -83,12 +83,12 @@ public final class BlockDeviceFile
     return device.isReadOnly() || writeProtected.get();
   }
 
-  /** Returns how many bytes the device has. */
+  /** Returns the size of the device in bytes. */
   public long size() {
     return device.size();
   }
 
-  /** Returns the device that is open. */
+  /** Returns the open device. */
   @Override
   public Object delegate() {
     return device.plugin();
@@ -194,17 +194,17 @@ public final class BlockDeviceFile
     return 0;
   }
 
-  /** Moves within the device, as {@code blkdev_llseek}. */
+  /** Seeks within the device, as {@code blkdev_llseek} does. */
   @Override
   public long seek(long position, long offset, Whence whence) throws ErrnoException {
     return SeekableFile.within(device.size(), position, offset, whence);
   }
 
   /**
-   * Stores zeros, as {@code blkdev_fallocate}.
+   * Writes zeros, as {@code blkdev_fallocate} does.
    *
    * @throws ErrnoException EOPNOTSUPP for anything but FALLOC_FL_ZERO_RANGE; EINVAL for a range
-   *     that leaves the device or consists of parts of sectors; what the device says
+   *     that extends past the device or does not consist of whole sectors; any error of the device
    */
   @Override
   public void allocate(Set<AllocationFlag> flags, long offset, long length) throws ErrnoException {
@@ -221,7 +221,7 @@ public final class BlockDeviceFile
           Errno.EINVAL, "0x%x bytes at 0x%x: expected whole sectors".formatted(inside, offset));
     }
     if (!flags.contains(AllocationFlag.ZERO_RANGE)) {
-      throw new ErrnoException(Errno.EOPNOTSUPP, "the device cannot do this: " + flags);
+      throw new ErrnoException(Errno.EOPNOTSUPP, "not supported by the device: " + flags);
     }
     MemorySegment zeros = MemorySegment.ofArray(new byte[ZEROS]);
     for (long done = 0; done < inside; ) {
@@ -231,7 +231,7 @@ public final class BlockDeviceFile
 
   private static void requireKnown(Set<AllocationFlag> flags) throws ErrnoException {
     if (!KNOWN.containsAll(flags)) {
-      throw new ErrnoException(Errno.EOPNOTSUPP, "a block device cannot do this: " + flags);
+      throw new ErrnoException(Errno.EOPNOTSUPP, "not supported by block devices: " + flags);
     }
   }
 

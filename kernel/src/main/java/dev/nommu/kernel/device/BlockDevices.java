@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** How often each block device is open, so that the last close is noticed. Thread-safe. */
+/** Counts the openers of each block device, to detect the last close. Thread-safe. */
 public final class BlockDevices {
   private final KernelLog log;
   private final Map<FencedBlockDevice, Openers> openers = new ConcurrentHashMap<>();
 
-  /** Creates an account in which nothing is open. */
+  /** Creates a table with no open device. */
   public BlockDevices(KernelLog log) {
     this.log = log;
   }
 
-  /** Opens a block device once more. */
+  /** Opens a block device and counts the opener. */
   public BlockDeviceFile open(FencedBlockDevice device) {
     return openers.computeIfAbsent(device, Openers::new).open();
   }

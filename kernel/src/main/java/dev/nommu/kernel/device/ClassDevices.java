@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The devices that drivers have in {@code /sys/class} (rule PROC-18). Thread-safe; no driver is
- * called with the monitor held.
+ * The devices that drivers registered in {@code /sys/class} (rule PROC-18). Thread-safe; no driver
+ * is called with the monitor held.
  */
 public final class ClassDevices {
   /**
@@ -24,7 +24,7 @@ public final class ClassDevices {
    *
    * @param deviceClass the directory below {@code /sys/class}
    * @param name its directory there
-   * @param attributes its files, by name, in their order
+   * @param attributes its files by name, in order
    */
   public record ClassDevice(
       String deviceClass, String name, Map<String, CallableOp<String, ErrnoException>> attributes) {
@@ -45,8 +45,8 @@ public final class ClassDevices {
   /**
    * Adds a device.
    *
-   * @param attributes made by the driver, which is called through the fence
-   * @throws ErrnoException EINVAL for a name that cannot be, EBUSY if another device has the path
+   * @param attributes the driver's suppliers of the texts, called through the fence
+   * @throws ErrnoException EINVAL for an invalid name, EBUSY if another device already has the path
    */
   void add(
       String deviceClass,
@@ -60,7 +60,7 @@ public final class ClassDevices {
     synchronized (this) {
       if (byPath.putIfAbsent(device.path(), device) != null) {
         throw new ErrnoException(
-            Errno.EBUSY, "register " + device.path() + ": another device has the name");
+            Errno.EBUSY, "register " + device.path() + ": another device already has this name");
       }
       registered.computeIfAbsent(territory, absent -> new ArrayList<>()).add(device.path());
     }
@@ -78,7 +78,7 @@ public final class ClassDevices {
     return Collections.unmodifiableMap(fenced);
   }
 
-  /** Takes back what was registered for a territory. */
+  /** Removes everything registered for a territory. */
   synchronized void removeAll(Territory territory) {
     List<String> paths = registered.remove(territory);
     if (paths != null) {

@@ -19,7 +19,7 @@ final class Contents {
   private final Map<String, List<Placed>> byNode = new HashMap<>();
   private final NavigableMap<Long, List<Placed>> byAddress = new TreeMap<>();
 
-  /** Creates the contents of a board, in its order. */
+  /** Creates the contents of a board, in the board's order. */
   Contents(List<Content> contents) {
     int order = 0;
     for (Content content : contents) {
@@ -35,16 +35,16 @@ final class Contents {
     };
   }
 
-  /** Returns the first that is in the device of a node, or empty. */
+  /** Returns the first content of the device of a node, or empty. */
   Optional<Content> ofNode(String path) {
     return byNode.getOrDefault(path, List.of()).stream().map(Placed::content).findFirst();
   }
 
   /**
-   * Returns what is at the addresses of some ranges or in the device of a node, in the order of the
-   * board.
+   * Returns the contents at the addresses of these ranges or in the device of a node, in the
+   * board's order.
    *
-   * @param node the path of the node, if there is one
+   * @param node the path of the node, if any
    */
   List<Content> in(List<AddressRange> ranges, Optional<String> node) {
     List<Placed> found =

@@ -5,10 +5,10 @@ import dev.nommu.kernel.pages.Territory;
 import dev.nommu.kernel.plugin.StoreOwner;
 
 /**
- * Where the stores of a device can be addressed, while it is there.
+ * Where the stores of a device can be addressed while the device exists.
  *
  * @param territory its memory
- * @param device what it is, for a message
+ * @param device its name for messages
  */
 record DeviceGround(Territory territory, String device) implements StoreOwner.Ground {
   @Override

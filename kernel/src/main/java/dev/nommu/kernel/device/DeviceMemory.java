@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The addresses that a device has claimed, and what is kept of it in images. Thread-safe. */
+/** The addresses that a device has claimed, and its contents stored in images. Thread-safe. */
 final class DeviceMemory {
   private static final String BINDING = "reserved-memory.yaml";
   private static final String REG = "reg: Devicetree Specification v0.4, 2.3.6";
@@ -27,11 +27,11 @@ final class DeviceMemory {
   private final List<AddressRange> claimed = new ArrayList<>();
 
   /**
-   * Creates the memory of a device, which has none yet.
+   * Creates the memory of a device that has claimed nothing yet.
    *
-   * @param part what the device is called
+   * @param part the name of the device
    * @param node the path of the node that describes it
-   * @param territory gets what is claimed
+   * @param territory receives the claimed addresses
    */
   DeviceMemory(String part, Optional<String> node, Hardware hardware, Territory territory) {
     this.part = part;
@@ -61,7 +61,7 @@ final class DeviceMemory {
     return kept.get();
   }
 
-  /** Claims what a bank answers for. */
+  /** Claims the addresses that a bank serves. */
   synchronized void claim(Bank bank) throws ErrnoException {
     claiming(() -> {
       hardware.memory().add(bank);
@@ -70,7 +70,7 @@ final class DeviceMemory {
     add(bank.range());
   }
 
-  /** Addresses that another device has: what the node says of them is named. */
+  /** If another device has the addresses, the error cites the specification of reg. */
   private <T> T claiming(CallableOp<T, ErrnoException> claim) throws ErrnoException {
     try {
       return claim.call();
@@ -104,13 +104,13 @@ final class DeviceMemory {
     if (!hardware.memory().ram().contains(range.start(), range.length())) {
       throw new ErrnoException(
           Errno.EBUSY,
-          "%s at %s: only a part of it is System RAM, expected one region to hold it (%s): %s"
+          "%s at %s: only part of it is System RAM, expected one region to contain it (%s): %s"
               .formatted(name, range, BINDING, hardware.memory().ram().banks()));
     }
     if (!hardware.board().memory().isReserved(range)) {
       throw new ErrnoException(
           Errno.EBUSY,
-          "%s at %s: there is System RAM that is not reserved (%s): the kernel hands it out"
+          "%s at %s: contains System RAM that is not reserved (%s): the kernel allocates from it"
               .formatted(name, range, BINDING));
     }
   }
@@ -143,12 +143,12 @@ final class DeviceMemory {
     return List.copyOf(claimed);
   }
 
-  /** Lets windows answer nobody any more. */
+  /** Stops the windows from serving accesses. */
   void unplug() {
     claimed().forEach(hardware.memory()::unplug);
   }
 
-  /** Gives everything back, and lets go of the images; failures are logged. */
+  /** Releases all addresses and images; failures are logged. */
   void giveBack(KernelLog log) {
     List<AddressRange> ranges = claimed();
     ranges.forEach(hardware.memory()::remove);

@@ -6,12 +6,12 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * Devices by path below /dev. The path of one is never a directory of another.
+ * Devices by path below /dev. The path of a device is never a directory of another.
  *
  * @param devices in the order of their paths. Not safe for concurrent use
  */
 record DevicePaths(NavigableMap<String, Device> devices) {
-  /** Adds a device that nothing is in the way of. */
+  /** Adds a device whose path conflicts with no other. */
   void add(Device device) {
     devices.put(device.name(), device);
   }
@@ -24,7 +24,7 @@ record DevicePaths(NavigableMap<String, Device> devices) {
     return devices.containsKey(path);
   }
 
-  /** Returns the device that has a path, or is or has a directory where the other one is. */
+  /** Returns the device with a path, or one whose path is above or below it; empty if none is. */
   Optional<Device> inTheWay(String path) {
     for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
       Device above = devices.get(path.substring(0, slash));

@@ -29,14 +29,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The devices that the drivers of one machine registered. Filled while it boots. Thread-safe. */
+/** The devices registered by the drivers of one machine. Filled during boot. Thread-safe. */
 public final class DeviceRegistry {
   /**
-   * A device that has a number.
+   * A device with a number.
    *
    * @param name its path below /dev
    * @param number its number
-   * @param target what answers
+   * @param target the object that serves it
    * @param territory where its direct mappings may lie
    * @param driver the name of its driver
    * @param place the path of the node that describes it, else the name of its driver
@@ -58,7 +58,7 @@ public final class DeviceRegistry {
       return new NumberedDevices.Key(kind(), number);
     }
 
-    /** Returns what it is, for a message: {@code fb0 (character device 29:0) of driver fb}. */
+    /** Returns its description for messages: {@code fb0 (character device 29:0) of driver fb}. */
     @Override
     public String toString() {
       return "%s (%s) of driver %s".formatted(name, key(), driver);
@@ -81,8 +81,8 @@ public final class DeviceRegistry {
     /**
      * A block device.
      *
-     * @param device what is read and written
-     * @param mountStore what a file system mounted from it lies on
+     * @param device the device read and written
+     * @param mountStore the store of a file system mounted from it
      */
     record BlockTarget(FencedBlockDevice device, FencedStore mountStore) implements Target {}
   }
@@ -90,13 +90,13 @@ public final class DeviceRegistry {
   /**
    * A store that can be mounted.
    *
-   * @param number what is shown as the device of its files
-   * @param store the store; one object for one store, whatever names it has
+   * @param number the device number reported for its files
+   * @param store the store; one object per store, under all its names
    * @param territory where it can be mapped in place
    */
   public record Store(DeviceNumber number, FencedStore store, Territory territory) {}
 
-  /** Whose devices of one kind have a major in common. */
+  /** The owner of a major: all devices of one kind of a driver share one. */
   private record Owner(DeviceFile.Kind kind, String driver) {}
 
   private static final String INSTANCE = "%d";
@@ -120,11 +120,11 @@ public final class DeviceRegistry {
   @GuardedBy("this")
   private final DevicePaths byPath;
 
-  /** The registrations to undo if a driver fails, by owner. */
+  /** The registrations to undo if a driver fails, by territory. */
   @GuardedBy("this")
   private final Map<Territory, Registered> registered = new HashMap<>();
 
-  /** The registrations that remain of devices that were unplugged. */
+  /** The remaining registrations of unplugged devices. */
   @GuardedBy("this")
   private final LeftBehind left = new LeftBehind();
 
@@ -135,15 +135,15 @@ public final class DeviceRegistry {
   private final Map<String, CallableOp<String, ErrnoException>> procFiles = new LinkedHashMap<>();
 
   /**
-   * Creates a registry without devices.
+   * Creates an empty registry.
    *
-   * @param procNames the names in /proc that no driver gets
+   * @param procNames the names in /proc reserved for the kernel
    */
   public DeviceRegistry(Set<String> procNames) {
     this(procNames, new LinkedHashMap<>(), new TreeMap<>());
   }
 
-  /** Creates one that keeps its devices in these maps: in the order of registration, of names. */
+  /** Creates a registry over maps in the order of registration and in the order of names. */
   DeviceRegistry(
       Set<String> procNames,
       Map<NumberedDevices.Key, Device> byNumber,
@@ -166,17 +166,17 @@ public final class DeviceRegistry {
     registered(territory).regions().add(region);
   }
 
-  /** Returns a store as it is registered: asked once for what never changes of it. */
+  /** Returns a store ready to be registered: its constant properties are queried once. */
   FencedStore fenced(BackingStore store, StoreOwner owner) throws ErrnoException {
     return fenced.of(store, owner);
   }
 
-  /** Returns a block device as it is registered. */
+  /** Returns a block device ready to be registered. */
   Target fenced(BlockDevice device, StoreOwner owner) throws ErrnoException {
     return new Target.BlockTarget(fenced.of(device, owner), fenced.mountStore(device, owner));
   }
 
-  /** Registers a region of a major that is given out, or that the driver was given and left. */
+  /** Registers a region with a newly allocated major, or the one the driver left behind. */
   synchronized DeviceRegion allocateRegion(
       DeviceFile.Kind kind, String name, int minors, Territory territory, String driver)
       throws ErrnoException {
@@ -199,9 +199,9 @@ public final class DeviceRegistry {
   }
 
   /**
-   * Registers a device with a number, and with an instance in its name, that are given out.
+   * Registers a device with an allocated number, and an allocated instance in its name.
    *
-   * @param pattern the name, perhaps with {@code %d}
+   * @param pattern the name; may contain {@code %d}
    * @return the name
    */
   synchronized String addNumbered(
@@ -235,7 +235,7 @@ public final class DeviceRegistry {
     return number;
   }
 
-  /** The major is the driver's from the first device on, whatever becomes of that. */
+  /** The driver keeps the major from its first device on, even if that device does not remain. */
   @GuardedBy("this")
   private DeviceRegion regionOf(Owner owner) throws ErrnoException {
     DeviceRegion there = numbered.get(owner);
@@ -295,7 +295,7 @@ public final class DeviceRegistry {
   /**
    * Adds a file in /proc.
    *
-   * @param text made by the driver, which is called through the fence
+   * @param text the driver's supplier of its text, called through the fence
    */
   synchronized void addProcFile(
       String name, Supplier<String> text, Territory territory, String driver)
@@ -314,8 +314,8 @@ public final class DeviceRegistry {
   }
 
   /**
-   * Takes back what was registered for a device that is unplugged. Ranges of numbers and files in
-   * /proc stay with the driver, which may have other devices in them (rule HOT-02).
+   * Removes the registrations of an unplugged device. Ranges of numbers and files in /proc stay
+   * with the driver, which may use them for other devices (rule HOT-02).
    */
   synchronized void unplug(Territory territory, String driver) {
     Registered all = registered.get(territory);
@@ -325,7 +325,7 @@ public final class DeviceRegistry {
     removeAll(territory);
   }
 
-  /** Takes back everything that was registered for a territory. */
+  /** Removes everything registered for a territory. */
   synchronized void removeAll(Territory territory) {
     classDevices.removeAll(territory);
     Registered all = registered.remove(territory);
@@ -348,14 +348,14 @@ public final class DeviceRegistry {
   }
 
   /**
-   * Returns the regions of one kind by number. A device in none is in one of its own, named after
-   * its driver.
+   * Returns the regions of one kind by number. A device outside all regions is listed as a region
+   * named after its driver.
    */
   public synchronized List<DeviceRegion> regions(DeviceFile.Kind kind) {
     return regions.all(kind, byNumber.all());
   }
 
-  /** Returns the registered region this number is in, or empty. */
+  /** Returns the registered region that contains this number, or empty. */
   public synchronized Optional<DeviceRegion> region(DeviceFile.Kind kind, DeviceNumber number) {
     return regions.find(kind, number);
   }
@@ -370,7 +370,7 @@ public final class DeviceRegistry {
     return Optional.ofNullable(stores.get(name));
   }
 
-  /** Returns what can be mounted: the names of stores, and the nodes of block devices. */
+  /** Returns the sources for mount: the names of stores, and the nodes of block devices. */
   public synchronized List<String> mountable() {
     List<String> there = new ArrayList<>(storeNames());
     for (Device device : devices()) {
@@ -386,12 +386,12 @@ public final class DeviceRegistry {
     return List.copyOf(stores.keySet());
   }
 
-  /** Returns what drivers have in /sys/class. */
+  /** Returns the devices registered in /sys/class. */
   public ClassDevices classDevices() {
     return classDevices;
   }
 
-  /** Returns the files that drivers have in /proc, by name. */
+  /** Returns the files registered in /proc, by name. */
   public synchronized Map<String, CallableOp<String, ErrnoException>> procFiles() {
     return new LinkedHashMap<>(procFiles);
   }

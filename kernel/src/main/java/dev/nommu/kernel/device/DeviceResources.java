@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The resources that a driver wants closed when its device goes. Thread-safe. */
+/** The resources that a driver asked to have closed with its device. Thread-safe. */
 final class DeviceResources {
   private final String place;
   private final KernelLog log;
@@ -18,9 +18,9 @@ final class DeviceResources {
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
   /**
-   * Creates the resources of a device, which has none yet.
+   * Creates an empty set of resources of a device.
    *
-   * @param place of the device, for the log
+   * @param place the place of the device, for the log
    */
   DeviceResources(String place, KernelLog log) {
     this.place = place;
@@ -35,7 +35,7 @@ final class DeviceResources {
     return resources.poll();
   }
 
-  /** Closes each once, the last first; what fails is logged. */
+  /** Closes each once, in reverse order; failures are logged. */
   void close() {
     for (AutoCloseable each = poll(); each != null; each = poll()) {
       AutoCloseable resource = each;

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A driver and what it says of itself, which it is asked once.
+ * A driver and its properties, which are queried once.
  *
  * @param plugin the driver
  * @param name its name
- * @param compatible the nodes it drives; immutable
+ * @param compatible the compatible strings it supports; immutable
  */
 public record Driver(DeviceDriver plugin, String name, Set<String> compatible) {
   /**
-   * Asks a driver what it is.
+   * Queries the properties of a driver.
    *
-   * @throws ErrnoException EIO if it cannot say it (rule PLUGIN-01)
+   * @throws ErrnoException EIO if the driver fails (rule PLUGIN-01)
    */
   public static Driver of(DeviceDriver plugin) throws ErrnoException {
     return new Driver(plugin, PluginCall.ask(plugin, "name", plugin::name), compatible(plugin));
@@ -40,11 +40,10 @@ public record Driver(DeviceDriver plugin, String name, Set<String> compatible) {
   }
 
   /**
-   * Returns drivers in the order in which they are asked: the kernel's own first, plugins by name,
-   * so that a machine is the same whatever the order of the class path.
+   * Returns drivers in the order in which they are tried: the kernel's own first, then plugins by
+   * name, so that a machine does not depend on the order of the class path.
    *
-   * @throws ErrnoException EIO if one of the kernel's cannot say what it is; EBUSY if two have one
-   *     name
+   * @throws ErrnoException EIO if one of the kernel's fails; EBUSY if two have the same name
    */
   static List<Driver> inOrder(List<DeviceDriver> own, Collection<Driver> plugins)
       throws ErrnoException {

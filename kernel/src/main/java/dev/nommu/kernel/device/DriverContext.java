@@ -42,7 +42,7 @@ import java.util.function.Supplier;
 
 /**
  * The services offered to one call of one driver. Records every use, so that nothing remains if the
- * call fails; claims and registers nothing more when it has ended (rule PLUGIN-01). Thread-safe.
+ * call fails; claims and registers nothing after the call has ended (rule PLUGIN-01). Thread-safe.
  */
 final class DriverContext implements DeviceContext {
   private final Driver driver;
@@ -79,7 +79,7 @@ final class DriverContext implements DeviceContext {
     this.resources = new DeviceResources(nodePath.orElse(driver.name()), log);
   }
 
-  /** The call of the driver has ended: what it has stays, and it gets nothing more. */
+  /** Ends the call of the driver: it keeps its resources, and further requests fail. */
   synchronized void end() {
     ended = true;
   }
@@ -87,7 +87,7 @@ final class DriverContext implements DeviceContext {
   /**
    * Checks that the call of the driver has not ended.
    *
-   * @throws ErrnoException EIO that names the driver if it has
+   * @throws ErrnoException EIO, naming the driver, if it has
    */
   @GuardedBy("this")
   private void requireCurrent(String operation) throws ErrnoException {
@@ -97,7 +97,7 @@ final class DriverContext implements DeviceContext {
   }
 
   private String tooLate() {
-    return "expected it during %s, found that this has ended"
+    return "expected a call during %s, found that it has ended"
         .formatted(nodePath.map(path -> "probe of " + path).orElse("init"));
   }
 
@@ -142,7 +142,7 @@ final class DriverContext implements DeviceContext {
     }
   }
 
-  /** Returns which values of parameters the driver ignored, and why. */
+  /** Returns the parameter values that the driver ignored, with the reasons. */
   synchronized List<String> ignored() {
     return List.copyOf(ignored);
   }
@@ -336,7 +336,7 @@ final class DriverContext implements DeviceContext {
     resources.add(Objects.requireNonNull(resource, "resource"));
   }
 
-  /** Takes back everything that was claimed and registered. */
+  /** Releases everything claimed and registered. */
   void rollBack() {
     synchronized (this) {
       ended = true;
@@ -348,10 +348,10 @@ final class DriverContext implements DeviceContext {
   }
 
   /**
-   * Takes the device away from its users: it cannot be opened any more, its windows answer nobody,
-   * and what it had is given back when its last user is gone (section HOT).
+   * Unplugs the device: it can no longer be opened, its windows no longer serve accesses, and its
+   * resources are released when its last user is gone (section HOT).
    *
-   * @param gone called when that is done
+   * @param gone called when all is released
    */
   void remove(Runnable gone) {
     timers.end();
@@ -367,7 +367,7 @@ final class DriverContext implements DeviceContext {
         });
   }
 
-  /** Closes what the driver wants to have closed, the last first. */
+  /** Closes the resources that the driver registered, in reverse order. */
   void closeResources() {
     resources.close();
   }

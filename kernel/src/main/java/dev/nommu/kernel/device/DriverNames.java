@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The names that drivers may give their devices in {@code /dev} and their files in {@code /proc}.
  *
- * @param ofKernel the names in {@code /proc} that are the kernel's
+ * @param ofKernel the names in {@code /proc} reserved for the kernel
  */
 record DriverNames(Set<String> ofKernel) {
   private static final int NAME_MAX = 255;
@@ -17,7 +17,7 @@ record DriverNames(Set<String> ofKernel) {
     ofKernel = Set.copyOf(ofKernel);
   }
 
-  /** Checks the path of a device; EINVAL if none below /dev is written so. */
+  /** Checks the path of a device; EINVAL if it is not a valid path below /dev. */
   static void requireDevicePath(String name) throws ErrnoException {
     if (!Arrays.stream(name.split("/", -1)).allMatch(DriverNames::isName)) {
       throw new ErrnoException(
@@ -26,7 +26,7 @@ record DriverNames(Set<String> ofKernel) {
     }
   }
 
-  /** Checks names of directories and files in /sys; EINVAL if one cannot be. */
+  /** Checks names of directories and files in /sys; EINVAL if one is invalid. */
   static void requireNames(String... names) throws ErrnoException {
     for (String name : names) {
       if (!isName(name) || name.indexOf('/') >= 0) {
@@ -36,7 +36,7 @@ record DriverNames(Set<String> ofKernel) {
     }
   }
 
-  /** Checks the name of a file in /proc: EINVAL if it is none, EBUSY if the kernel has it. */
+  /** Checks the name of a file in /proc: EINVAL if it is invalid, EBUSY if the kernel uses it. */
   void requireProcName(String name) throws ErrnoException {
     boolean ofProcess = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
     if (!isName(name) || name.indexOf('/') >= 0 || ofProcess) {
@@ -44,7 +44,7 @@ record DriverNames(Set<String> ofKernel) {
           Errno.EINVAL, "register /proc/%s: expected a name that is not a number".formatted(name));
     }
     if (ofKernel.contains(name)) {
-      throw new ErrnoException(Errno.EBUSY, "register /proc/" + name + ": it is the kernel's");
+      throw new ErrnoException(Errno.EBUSY, "register /proc/" + name + ": reserved for the kernel");
     }
   }
 

@@ -8,7 +8,7 @@ import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.wait.Timers;
 import java.time.Duration;
 
-/** A timer of a driver: what it calls is called as a plugin is. */
+/** A timer of a driver; its callback is called through the fence of plugins. */
 final class DriverTimer implements MachineTimer {
   private final String name;
   private final Runnable callback;
@@ -35,7 +35,7 @@ final class DriverTimer implements MachineTimer {
     }
   }
 
-  /** Cancels it for ever: started again, it does nothing. */
+  /** Cancels it permanently: starting it again does nothing. */
   synchronized void end() {
     ended = true;
     timer.cancel();

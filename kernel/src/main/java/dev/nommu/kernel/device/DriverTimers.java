@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Makes the timers of one device, which end if its probe fails and when it is unplugged.
+ * Creates the timers of one device, which end if its probe fails and when it is unplugged.
  * Thread-safe.
  */
 final class DriverTimers {
@@ -18,7 +18,7 @@ final class DriverTimers {
   private final KernelLog log;
 
   /**
-   * The timers to stop at the end; weak, so that a timer that nobody can start any more is
+   * The timers to stop at the end; weak, so that a timer that can no longer be started is
    * forgotten.
    */
   @GuardedBy("this")
@@ -33,7 +33,7 @@ final class DriverTimers {
     this.log = log;
   }
 
-  /** Returns a timer that is not started, and never goes off if they have ended. */
+  /** Returns a timer that is not started; it never fires once these timers have ended. */
   synchronized MachineTimer newTimer(String name, Runnable callback) {
     DriverTimer timer = new DriverTimer(driver, name, callback, timers, log);
     if (ended) {
@@ -44,7 +44,7 @@ final class DriverTimers {
     return timer;
   }
 
-  /** Its timers never go off again. */
+  /** Ends all timers: none fires again. */
   synchronized void end() {
     ended = true;
     made.forEach(DriverTimer::end);

@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Numbers for drivers that ask for none in particular. Not safe for concurrent use. */
+/** Allocates numbers for drivers that request none in particular. Not safe for concurrent use. */
 final class DynamicNumbers {
-  /** How many minors a major has. */
+  /** The number of minors of a major. */
   static final int LIMIT = 1 << 20;
 
   private final Map<Object, Integer> next = new HashMap<>();
 
   /**
-   * A number that was given out.
+   * An allocated number.
    *
-   * @param group what is numbered
+   * @param group the numbered group
    */
   record Given(Object group, int number) {}
 
-  /** Whether a major is used. */
+  /** Checks whether a major is used. */
   interface Used {
     boolean isTaken(DeviceFile.Kind kind, int major);
   }
 
-  /** Returns the first major in the order of Linux that is not used; EBUSY if there is none. */
+  /** Returns the first unused major in the order Linux tries them; EBUSY if there is none. */
   static int major(DeviceFile.Kind kind, Used used) throws ErrnoException {
     return inOrder(kind)
         .filter(major -> !used.isTaken(kind, major))
@@ -49,9 +49,9 @@ final class DynamicNumbers {
   }
 
   /**
-   * Returns the numbers of a group from 0 on, one with each call; EBUSY after the last one.
+   * Returns the numbers of a group from 0 on, one per call; EBUSY after the last one.
    *
-   * @param group what is numbered, for a message
+   * @param group the numbered group; named in messages
    */
   int next(Object group) throws ErrnoException {
     int number = next.getOrDefault(group, 0);
@@ -62,7 +62,7 @@ final class DynamicNumbers {
     return number;
   }
 
-  /** Begins again with the least of these at most, to be passed over while it is taken. */
+  /** Resumes at the lowest of these numbers at the latest; numbers still taken are skipped. */
   void giveBack(List<Given> numbers) {
     numbers.forEach(each -> next.merge(each.group(), each.number(), Math::min));
   }

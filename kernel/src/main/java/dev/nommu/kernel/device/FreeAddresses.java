@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Addresses for devices that the board does not place: one behind the other, above 4 GiB and above
- * all that the board names. Thread-safe.
+ * Addresses for devices that the board does not place: consecutive, above 4 GiB and above every
+ * address that the board names. Thread-safe.
  */
 final class FreeAddresses {
   private static final long LEAST = 1L << 32;
@@ -23,7 +23,7 @@ final class FreeAddresses {
 
   private final FirmwareNode root;
 
-  /** 0 until somebody asks, so that a machine on which nobody does looks at no node. */
+  /** 0 until the first request, so that a machine without requests visits no node. */
   @GuardedBy("this")
   private long next;
 
@@ -37,7 +37,7 @@ final class FreeAddresses {
     this.memory = memory;
   }
 
-  /** A node's {@code reg} that cannot be an address blocks none. */
+  /** A node whose {@code reg} is not an address blocks none. */
   private static long lastDescribed(FirmwareNode node) {
     long last = 0;
     for (AddressRange range : described(node)) {
@@ -58,10 +58,10 @@ final class FreeAddresses {
   }
 
   /**
-   * Takes addresses, beginning with a page.
+   * Takes addresses, aligned to a page.
    *
    * @param bytes 1 or more
-   * @throws ErrnoException ENOMEM if there are not so many
+   * @throws ErrnoException ENOMEM if too few are left
    */
   synchronized AddressRange take(long bytes) throws ErrnoException {
     if (next == 0) {

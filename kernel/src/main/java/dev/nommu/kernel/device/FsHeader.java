@@ -11,7 +11,7 @@ import dev.nommu.api.UapiHeader;
 import java.util.List;
 import java.util.Map;
 
-/** The ioctls of block devices and of files by name, those too that nothing here answers. */
+/** The ioctls of block devices and of files by name, including those not implemented here. */
 public final class FsHeader implements UapiHeader {
   private static final IoctlArgument FLAGS = new Whole(Integer.BYTES, Notation.HEXADECIMAL);
 

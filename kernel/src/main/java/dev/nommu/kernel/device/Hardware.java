@@ -11,17 +11,17 @@ import java.time.InstantSource;
 /**
  * The resources that drivers are given a share of.
  *
- * @param board what the machine is built from
+ * @param board the board of the machine
  * @param parameters the kernel's command line
  * @param memory the physical address space
- * @param owners who has pages of RAM
- * @param registry what drivers register
- * @param clock what time it is on the machine
- * @param profile which of two disagreeing rules holds
- * @param images what is behind the parts
- * @param timers what acts later
+ * @param owners the owners of pages of RAM
+ * @param registry the registrations of drivers
+ * @param clock the clock of the machine
+ * @param profile selects between disagreeing rules
+ * @param images the images of the parts
+ * @param timers the timers of the machine
  * @param free addresses for devices that the board does not place
- * @param contents what the board says is in the parts
+ * @param contents the initial contents of the parts
  * @param aliases the names that the board gives nodes
  */
 public record Hardware(
@@ -37,7 +37,7 @@ public record Hardware(
     FreeAddresses free,
     Contents contents,
     Aliases aliases) {
-  /** Makes the hardware of a board, with no address taken. */
+  /** Creates the hardware of a board, with no address taken. */
   public Hardware(
       Board board,
       KernelParameters parameters,
@@ -63,7 +63,7 @@ public record Hardware(
         new Aliases(board.tree()));
   }
 
-  /** Returns the same hardware with another tree of its board, as an overlay makes it. */
+  /** Returns the same hardware with a changed board, such as after an overlay. */
   Hardware with(Board changed) {
     return new Hardware(
         changed,

@@ -6,28 +6,27 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * A channel to a file. The platform closes a channel when the thread that uses it is interrupted;
- * here it is opened again, so that a task that ends costs the others nothing. Not safe for
- * concurrent use.
+ * A channel to a file. The JDK closes a channel when the thread that uses it is interrupted; here
+ * it is reopened, so that a task that ends does not affect the others. Not safe for concurrent use.
  */
 final class HostChannel implements AutoCloseable {
   private final CallableOp<SeekableByteChannel, IOException> opening;
   private SeekableByteChannel channel;
 
-  /** Something that is done with a channel, and may be done twice. */
+  /** An operation on a channel that may be repeated. */
   @FunctionalInterface
   interface Use<T> {
-    /** Does it. */
+    /** Runs the operation. */
     T with(SeekableByteChannel channel) throws IOException;
   }
 
-  /** Opens a file and keeps the way to open it. */
+  /** Opens a file and remembers how to reopen it. */
   HostChannel(CallableOp<SeekableByteChannel, IOException> opening) throws IOException {
     this.opening = opening;
     this.channel = opening.call();
   }
 
-  /** Does something with the channel, to its end. An interrupt is kept for afterwards. */
+  /** Runs an operation on the channel to completion. An interrupt is restored afterwards. */
   <T> T use(Use<T> use) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The images of the host that are behind the parts of one machine. Let go of when a part goes, and
- * when the machine ends. Thread-safe.
+ * The host's images that hold the contents of one machine's parts. Released when a part is removed,
+ * and when the machine ends. Thread-safe.
  */
 public final class HostImages {
   private final Arena arena;
@@ -38,18 +38,18 @@ public final class HostImages {
   private record Failure(Content content, ErrnoException reason) {}
 
   /**
-   * Creates a machine's images, none at first.
+   * Creates an empty set of images.
    *
-   * @param arena keeps the memory of images until it is closed
+   * @param arena owns the memory of images until it is closed
    */
   public HostImages(Arena arena) {
     this.arena = arena;
   }
 
   /**
-   * Does something with a content and remembers that it was asked for, and what failed.
+   * Uses a content, and records the request and any failure.
    *
-   * @throws ErrnoException what the use throws
+   * @throws ErrnoException any error of the use
    */
   synchronized <T> T use(Content content, CallableOp<T, ErrnoException> use) throws ErrnoException {
     used.add(content);
@@ -62,7 +62,8 @@ public final class HostImages {
   }
 
   /**
-   * Checks that everything that a driver asked for could be had, whatever the driver made of it.
+   * Checks that every content requested by a driver was loaded, even if the driver ignored a
+   * failure.
    *
    * @throws BoardException the first failure: the entry of the board, the file, the reason
    */
@@ -79,7 +80,7 @@ public final class HostImages {
     }
   }
 
-  /** Returns those of these contents that no driver has asked for, in their order. */
+  /** Returns the contents that no driver has requested, in order. */
   synchronized List<Content> unused(List<Content> contents) {
     List<Content> unused = new ArrayList<>(contents);
     unused.removeAll(used);
@@ -89,8 +90,8 @@ public final class HostImages {
   /**
    * Opens an image as a store.
    *
-   * @throws ErrnoException EIO if it is not there or cannot be opened, EBUSY if it is to be kept
-   *     and another machine has it
+   * @throws ErrnoException EIO if it does not exist or cannot be opened, EBUSY if it is persistent
+   *     and another machine uses it
    */
   synchronized ImageStore open(Content content) throws ErrnoException {
     return switch (content.keeping()) {
@@ -101,11 +102,11 @@ public final class HostImages {
   }
 
   /**
-   * Returns the memory of a part that is kept in an image, or empty if it is not.
+   * Returns the memory of a part whose contents persist in an image, or empty if they do not.
    *
-   * @param filler what the image is filled with if it is shorter than the part
-   * @throws ErrnoException EINVAL if the image is longer than the part or is not alone in it; EIO,
-   *     EBUSY as above
+   * @param filler the byte that extends an image shorter than the part
+   * @throws ErrnoException EINVAL if the image is longer than the part or is not the part's only
+   *     content; EIO, EBUSY as above
    */
   Optional<KeptMemory> keep(PartContents part, byte filler) throws ErrnoException {
     Optional<Content> content = part.kept();
@@ -131,7 +132,9 @@ public final class HostImages {
     return file;
   }
 
-  /** Brings what is kept of these to the host's disk and closes the files; failures are logged. */
+  /**
+   * Flushes these persistent images to the host's disk and closes the files; failures are logged.
+   */
   synchronized void release(List<Content> contents, KernelLog log) {
     for (Content content : contents) {
       Optional.ofNullable(memories.remove(content)).ifPresent(memory -> attempt(log, memory::sync));
@@ -141,9 +144,7 @@ public final class HostImages {
     }
   }
 
-  /**
-   * Brings everything that is kept to the host's disk and closes the files; failures are logged.
-   */
+  /** Flushes all persistent images to the host's disk and closes the files; failures are logged. */
   public synchronized void close(KernelLog log) {
     release(List.copyOf(files.keySet()), log);
   }

@@ -26,7 +26,7 @@ import java.util.Optional;
 final class ImageFile implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
 
-  /** As small as the blocks of any disk. */
+  /** No larger than the blocks of any disk. */
   private static final int BLOCK = 1 << 12;
 
   private final String name;
@@ -39,9 +39,9 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file to be written.
+   * Opens a file for writing.
    *
-   * @throws ErrnoException EBUSY if another machine has it, EIO if it is not there or cannot be
+   * @throws ErrnoException EBUSY if another machine uses it, EIO if it does not exist or cannot be
    *     written
    */
   static ImageFile open(Path path) throws ErrnoException {
@@ -49,9 +49,9 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file to be read.
+   * Opens a file for reading.
    *
-   * @throws ErrnoException EIO if it is not there or cannot be read
+   * @throws ErrnoException EIO if it does not exist or cannot be read
    */
   static ImageFile openReadOnly(Path path) throws ErrnoException {
     return open(path, () -> Files.newByteChannel(path));
@@ -75,8 +75,8 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file with what is in it. Of an archive only a {@link FileChannel} has that: another
-   * channel that can be written begins empty.
+   * Opens a file with its contents. In an archive, only a {@link FileChannel} has them: any other
+   * writable channel begins empty.
    */
   private static SeekableByteChannel openWritable(Path path) throws IOException {
     try {
@@ -91,7 +91,7 @@ final class ImageFile implements AutoCloseable {
     if (channel instanceof FileChannel file && !isLocked(file)) {
       channel.close();
       throw new ErrnoException(
-          Errno.EBUSY, "image " + path + ": another machine writes to it already");
+          Errno.EBUSY, "image " + path + ": another machine already writes to it");
     }
     return channel;
   }
@@ -104,13 +104,13 @@ final class ImageFile implements AutoCloseable {
     }
   }
 
-  /** Returns what messages call it. */
+  /** Returns its name in messages. */
   String name() {
     return name;
   }
 
   /**
-   * Returns how many bytes it has.
+   * Returns its size in bytes.
    *
    * @throws ErrnoException EIO
    */
@@ -121,7 +121,7 @@ final class ImageFile implements AutoCloseable {
   /**
    * Reads exactly {@code into.byteSize()} bytes.
    *
-   * @throws ErrnoException EIO, also if it ends before
+   * @throws ErrnoException EIO, also if the file ends earlier
    */
   synchronized void read(MemorySegment into, long offset) throws ErrnoException {
     attempt("read at 0x%x".formatted(offset), () -> channel.use(open -> read(open, into, offset)));
@@ -158,7 +158,7 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Checks that the file is as long as it was made.
+   * Checks that the file still has its length.
    *
    * @throws ErrnoException EIO if another program has truncated it
    */
@@ -173,8 +173,8 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Makes the file at least so long. It grows at its end, so that the part there is always right,
-   * however far this comes.
+   * Extends the file to at least this length. It grows at its end, so that the existing part stays
+   * valid even if this fails halfway.
    *
    * @throws ErrnoException EIO
    */
@@ -187,8 +187,8 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Gives each of the first bytes of the file its place on the host's disk. A hole has none: what
-   * is stored there, where the file is mapped, is lost when the disk is full.
+   * Allocates space on the host's disk for the first bytes of the file. A hole has none: data
+   * stored there through a mapping is lost when the disk is full.
    *
    * @throws ErrnoException EIO, also if the disk is full
    */
@@ -205,8 +205,8 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Returns the first bytes of the file as memory: what is stored into it is in the file. Empty if
-   * its file system cannot do so.
+   * Maps the first bytes of the file: stores to the memory reach the file. Empty if its file system
+   * does not support mapping.
    *
    * @throws ErrnoException EIO
    */
@@ -227,8 +227,7 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Returns when all that was written is on the disk of the host, where the file system knows of
-   * disks.
+   * Blocks until all writes are on the host's disk, if the file system has one.
    *
    * @throws ErrnoException EIO
    */
@@ -245,7 +244,7 @@ final class ImageFile implements AutoCloseable {
   }
 
   /**
-   * Lets other machines have it.
+   * Closes the file; other machines can use it.
    *
    * @throws ErrnoException EIO
    */

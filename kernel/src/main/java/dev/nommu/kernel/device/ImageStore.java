@@ -21,14 +21,14 @@ abstract sealed class ImageStore implements BackingStore {
   }
 
   /**
-   * Returns a store with what is in a file of any {@code java.nio} file system now. Writes to it
-   * are discarded, and later changes of the file are not seen: all of it is read here, and kept in
-   * memory but for blocks of zeros. Another program could change any part left in the file at any
-   * time, and no time stamp tells of each change.
+   * Returns a store with the current contents of a file of any {@code java.nio} file system. Writes
+   * to it are discarded, and later changes of the file are not seen: all of it is read here and
+   * held in memory, except blocks of zeros. Another program could change any part left in the file
+   * at any time, and not every change shows in a time stamp.
    *
-   * @param arena keeps it until it is closed
-   * @throws ErrnoException EIO if the file is not there or cannot be read; ENOMEM if the host has
-   *     not so much address space to give
+   * @param arena owns its memory until the arena is closed
+   * @throws ErrnoException EIO if the file does not exist or cannot be read; ENOMEM if the host has
+   *     too little address space
    */
   static ImageStore copyOf(Path image, Arena arena) throws ErrnoException {
     try (ImageFile file = ImageFile.openReadOnly(image)) {
@@ -37,9 +37,9 @@ abstract sealed class ImageStore implements BackingStore {
   }
 
   /**
-   * Returns a store as {@link #copyOf} does. It cannot be written: EROFS.
+   * Returns a read-only store like {@link #copyOf}; writing fails with EROFS.
    *
-   * @param arena keeps it until it is closed
+   * @param arena owns its memory until the arena is closed
    * @throws ErrnoException as {@link #copyOf}
    */
   static ImageStore readOnly(Path image, Arena arena) throws ErrnoException {
@@ -47,10 +47,10 @@ abstract sealed class ImageStore implements BackingStore {
   }
 
   /**
-   * Returns a store that is a file: what is written to it is in the file, and a flush returns when
-   * it is on the host's disk.
+   * Returns a store backed by a file: writes go to the file, and a flush returns when they are on
+   * the host's disk.
    *
-   * @throws ErrnoException EIO if its size cannot be had
+   * @throws ErrnoException EIO if its size cannot be read
    */
   static ImageStore of(ImageFile file) throws ErrnoException {
     return new Kept(file, file.size());
@@ -149,7 +149,7 @@ abstract sealed class ImageStore implements BackingStore {
     }
   }
 
-  /** Another image without its way to write. */
+  /** An image that rejects writes. */
   private static final class ReadOnly extends ImageStore {
     private final ImageStore image;
 

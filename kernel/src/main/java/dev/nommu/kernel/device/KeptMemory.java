@@ -9,19 +9,19 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Memory of a part whose content is kept in a file of the host. */
+/** Memory of a part whose contents persist in a file of the host. */
 sealed interface KeptMemory extends Territory.Durable {
   /** Returns the memory. */
   MemorySegment memory();
 
   /**
    * Returns the first bytes of a file as memory. Where its file system can map it, the memory is
-   * the file: a process that is killed leaves what the part held at that moment, word for word.
-   * Elsewhere the file gets what has changed when {@link #sync} is called.
+   * the file: if the process is killed, the file holds the part's contents of that moment, word for
+   * word. Elsewhere changes are written to the file when {@link #sync} is called.
    *
-   * @param length bytes; a file that is shorter is made so long
-   * @param filler what it is filled with behind its end
-   * @param arena keeps the memory until it is closed
+   * @param length bytes; a shorter file is extended
+   * @param filler the byte that extends the file
+   * @param arena owns the memory until it is closed
    * @throws ErrnoException EIO
    */
   static KeptMemory of(ImageFile file, long length, byte filler, Arena arena)
@@ -56,7 +56,7 @@ sealed interface KeptMemory extends Territory.Durable {
   record WrittenBack(ImageFile file, MemorySegment memory) implements KeptMemory {
     private static final int CHUNK = 1 << 16;
 
-    /** Writes what is not as it is in the file, from low to high addresses. */
+    /** Writes the bytes that differ from the file, from low to high addresses. */
     @Override
     public synchronized void sync() throws ErrnoException {
       MemorySegment there = MemorySegment.ofArray(new byte[CHUNK]);

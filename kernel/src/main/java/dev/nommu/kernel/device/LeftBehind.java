@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The registrations that outlive an unplugged device: ranges of numbers and files in /proc (rule
- * HOT-02). A driver that registers the same again gets it. Not safe for concurrent use.
+ * HOT-02). A driver that registers the same again gets them back. Not safe for concurrent use.
  */
 final class LeftBehind {
   private final Map<String, Registered> byDriver = new HashMap<>();
@@ -17,7 +17,7 @@ final class LeftBehind {
     return byDriver.computeIfAbsent(driver, absent -> new Registered());
   }
 
-  /** Moves here what stays of what was registered for a device. */
+  /** Stores the registrations of a device that outlive it. */
   void add(String driver, Registered all) {
     of(driver).regions().addAll(all.regions());
     of(driver).procFiles().addAll(all.procFiles());
@@ -25,17 +25,17 @@ final class LeftBehind {
     all.procFiles().clear();
   }
 
-  /** Takes a region away; returns whether it was here. */
+  /** Removes a region; returns whether it was present. */
   boolean take(String driver, DeviceRegion region) {
     return of(driver).regions().remove(region);
   }
 
-  /** Takes a file in /proc away; returns whether it was here. */
+  /** Removes a file in /proc; returns whether it was present. */
   boolean take(String driver, String procFile) {
     return of(driver).procFiles().remove(procFile);
   }
 
-  /** Returns a region of this name, and as large, that was given to a driver. */
+  /** Returns a region of this driver with this name and size, or empty. */
   Optional<DeviceRegion> find(String driver, DeviceFile.Kind kind, String name, int minors) {
     return of(driver).regions().stream()
         .filter(region -> region.kind() == kind && region.minors() == minors)

@@ -15,7 +15,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The ranges of device numbers that drivers have; no two overlap. Not safe for concurrent use. */
+/** The ranges of device numbers of drivers; no two overlap. Not safe for concurrent use. */
 final class NumberRegions {
   private static final int LAST_MINOR = DynamicNumbers.LIMIT - 1;
 
@@ -26,9 +26,9 @@ final class NumberRegions {
   private final Supplier<NavigableMap<Long, DeviceRegion>> maps;
 
   /**
-   * Creates a set without regions.
+   * Creates an empty set of regions.
    *
-   * @param maps makes what the regions of one kind are kept in
+   * @param maps creates the map that stores the regions of one kind
    */
   NumberRegions(Supplier<NavigableMap<Long, DeviceRegion>> maps) {
     this.maps = maps;
@@ -42,7 +42,7 @@ final class NumberRegions {
     return regions.computeIfAbsent(kind, none -> maps.get());
   }
 
-  /** Adds a region; EBUSY if one of its numbers is in another. */
+  /** Adds a region; EBUSY if it overlaps another. */
   void add(DeviceRegion region) throws ErrnoException {
     Optional<DeviceRegion> other = below(region.kind(), last(region));
     if (other.filter(region::overlaps).isPresent()) {
@@ -60,12 +60,12 @@ final class NumberRegions {
     return Optional.ofNullable(of(kind).floorEntry(place(number))).map(Map.Entry::getValue);
   }
 
-  /** Takes these back. */
+  /** Removes these regions. */
   void removeAll(List<DeviceRegion> those) {
     those.forEach(region -> of(region.kind()).remove(place(region.first())));
   }
 
-  /** Returns the region this number is in, or empty. */
+  /** Returns the region that contains this number, or empty. */
   Optional<DeviceRegion> find(DeviceFile.Kind kind, DeviceNumber number) {
     return below(kind, number).filter(region -> region.contains(kind, number));
   }
@@ -78,7 +78,7 @@ final class NumberRegions {
   }
 
   /**
-   * Returns the regions of one kind by number; of devices that are in none, one for each, named
+   * Returns the regions of one kind by number; each device outside all regions adds one, named
    * after its driver.
    */
   List<DeviceRegion> all(DeviceFile.Kind kind, List<Device> devices) {

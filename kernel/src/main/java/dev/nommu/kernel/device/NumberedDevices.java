@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Devices by their number. Not safe for concurrent use. */
 final class NumberedDevices {
-  /** The identity of a device, which no two share. */
+  /** The unique identity of a device. */
   record Key(DeviceFile.Kind kind, DeviceNumber number) {
     @Override
     public String toString() {
@@ -28,13 +28,13 @@ final class NumberedDevices {
 
   private final Map<Key, Device> devices;
 
-  /** How many devices there are of a major that has some. */
+  /** The number of devices of each major that has any. */
   private final Map<Major, Integer> majors = new HashMap<>();
 
   /**
    * Creates a set without devices.
    *
-   * @param devices in which they are kept; keeps the order in which they are added
+   * @param devices the map that stores them, in insertion order
    */
   NumberedDevices(Map<Key, Device> devices) {
     this.devices = devices;
@@ -60,7 +60,7 @@ final class NumberedDevices {
     return majors.containsKey(new Major(kind, major));
   }
 
-  /** Returns all, in the order in which they were added. */
+  /** Returns all devices in the order in which they were added. */
   List<Device> all() {
     return new ArrayList<>(devices.values());
   }

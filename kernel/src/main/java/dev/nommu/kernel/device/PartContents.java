@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The contents of a part when the power comes on, as the board says.
+ * The contents of a part at power-on, as defined by the board.
  *
  * @param part the name of the part
- * @param ranges its addresses, in which its bytes lie one after the other
- * @param contents what is in it; those given by address lie in a range
+ * @param ranges its addresses; its bytes fill them in order
+ * @param contents its contents; those given by address lie in a range
  */
 record PartContents(String part, List<AddressRange> ranges, List<Content> contents) {
-  /** Returns how many bytes the part has. */
+  /** Returns the size of the part in bytes. */
   long length() {
     return ranges.stream().mapToLong(AddressRange::length).sum();
   }
 
-  /** Returns the content that the whole part is kept in, or empty if nothing is kept. */
+  /** Returns the persistent content that holds the whole part, or empty if there is none. */
   Optional<Content> kept() {
     return contents.stream().filter(one -> one.keeping() == Keeping.PERSISTENT).findFirst();
   }
 
   /**
-   * Checks that a content is the only one and begins where the part begins.
+   * Checks that a content is the only one and begins at the start of the part.
    *
    * @throws ErrnoException EINVAL
    */
@@ -43,7 +43,7 @@ record PartContents(String part, List<AddressRange> ranges, List<Content> conten
   }
 
   /**
-   * Checks that nothing is kept: RAM is the machine's own and goes with it.
+   * Checks that no content is persistent: RAM is lost with the machine.
    *
    * @throws ErrnoException EINVAL
    */
@@ -52,16 +52,16 @@ record PartContents(String part, List<AddressRange> ranges, List<Content> conten
     if (kept.isPresent()) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "%s: image %s: expected a device of its own as what is persistent, found RAM"
+          "%s: image %s: expected a device to hold a persistent image, found RAM"
               .formatted(part, kept.get().image()));
     }
   }
 
   /**
-   * Puts all contents into the memory of the part.
+   * Loads all contents into the memory of the part.
    *
-   * @throws ErrnoException EINVAL if one is longer than the part from there on or is to be
-   *     read-only, EIO
+   * @throws ErrnoException EINVAL if one extends past the end of the part or is to be read-only,
+   *     EIO
    */
   void load(MemorySegment memory, HostImages images) throws ErrnoException {
     for (Content content : contents) {
@@ -83,14 +83,14 @@ record PartContents(String part, List<AddressRange> ranges, List<Content> conten
     if (content.keeping() == Keeping.READ_ONLY) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "%s: image %s: expected a disk as what is read-only, found memory: without an MMU every"
+          "%s: image %s: expected a disk for a read-only image, found memory: without an MMU every"
                   .formatted(part, content.image())
               + " store lands");
     }
   }
 
   /**
-   * Checks that an image is not longer than the part from where it begins.
+   * Checks that an image does not extend past the end of the part.
    *
    * @throws ErrnoException EINVAL
    */

@@ -27,12 +27,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Gives each node of the device tree to its driver, in the order of the tree, then lets every
- * driver set up what no node describes. The outcome of each node is kept and can be listed. When
- * the tree changes, so do the devices (section HOT). Thread-safe; drivers are called one at a time.
+ * Passes each node of the device tree to its driver, in order, then lets every driver set up
+ * devices that no node describes. The outcome of each node is recorded and can be listed. When the
+ * tree changes, so do the devices (section HOT). Thread-safe; drivers are called one at a time.
  */
 public final class Probing {
-  /** Buses and containers that need no driver: their children are looked at. */
+  /** Buses and containers that need no driver: their children are probed. */
   private static final Set<String> TRANSPARENT =
       Set.of("simple-bus", "simple-mfd", "nommu,simulation");
 
@@ -50,7 +50,7 @@ public final class Probing {
   @GuardedBy("turn")
   private final Map<String, Probed> nodes = new HashMap<>();
 
-  /** The devices that are set up, in the order of probing. */
+  /** The devices set up, in the order of probing. */
   @GuardedBy("turn")
   private final List<DriverContext> bound = new ArrayList<>();
 
@@ -63,16 +63,15 @@ public final class Probing {
   @GuardedBy("this")
   private final List<Probed> probed = new ArrayList<>();
 
-  /** Of what is set up, and of what was unplugged and is still used. */
+  /** The pages of devices that are set up, or unplugged but still used. */
   private final Set<OwnedPages> pages = ConcurrentHashMap.newKeySet();
 
   /**
-   * Creates a probing that has looked at nothing yet.
+   * Creates a probing that has not run yet.
    *
    * @param own the kernel's own drivers, which come first
    * @param plugins drivers in any order
-   * @throws ErrnoException EIO if one of the kernel's cannot say what it is; EBUSY if two have one
-   *     name
+   * @throws ErrnoException EIO if one of the kernel's fails; EBUSY if two have the same name
    */
   public Probing(
       Hardware hardware, List<DeviceDriver> own, Collection<Driver> plugins, KernelLog log)
@@ -88,7 +87,7 @@ public final class Probing {
   /**
    * Probes everything once.
    *
-   * @throws BoardException if what the board says is in a part cannot be put there
+   * @throws BoardException if the board's contents of a part cannot be loaded
    */
   public void run() throws BoardException {
     turn.lock();
@@ -128,11 +127,10 @@ public final class Probing {
   }
 
   /**
-   * Brings the devices in line with another tree of the board: those of nodes that are not there
-   * any more, or disabled, are removed, what was probed last first; nodes that were not there are
-   * probed.
+   * Applies a changed tree of the board: devices whose nodes are gone or disabled are removed, in
+   * reverse order of probing; new nodes are probed.
    *
-   * @param board with the tree
+   * @param board the board with the changed tree
    * @throws IllegalStateException if the drivers are closed
    */
   public void change(Board board) {
@@ -166,7 +164,7 @@ public final class Probing {
     }
   }
 
-  /** Nodes that are gone, or are not as able to be used as before, are looked at anew. */
+  /** Forgets nodes that are gone or whose usability has changed: they are visited again. */
   @GuardedBy("turn")
   private void forgetChanged() {
     for (Probed node : List.copyOf(nodes.values())) {
@@ -179,7 +177,7 @@ public final class Probing {
     }
   }
 
-  /** Returns whether a node is there, and it and all above it can be used. */
+  /** Returns whether a node exists, and it and all its ancestors are usable. */
   @GuardedBy("turn")
   private boolean isThere(String path) {
     Optional<Node> node = Optional.of(hardware.board().tree().root());
@@ -229,7 +227,7 @@ public final class Probing {
     visitAll(node);
   }
 
-  /** The most specific string of a node that a driver knows decides. */
+  /** Finds the driver by the most specific compatible string that any driver knows. */
   private Optional<Driver> driverFor(List<String> compatible) {
     return compatible.stream().map(byCompatible::get).filter(Objects::nonNull).findFirst();
   }
@@ -270,7 +268,7 @@ public final class Probing {
     }
   }
 
-  /** Keeps that the machine does not heed what a node says. */
+  /** Records that the machine does not use a node, and why. */
   public void notUsed(String place, String reason) {
     keep(place, List.of(), new Outcome.NotUsed(reason));
   }
@@ -296,8 +294,8 @@ public final class Probing {
   }
 
   /**
-   * Closes what devices have, the last first, and then every driver that was called, in the reverse
-   * order of init. Failures are logged, and the others are closed all the same.
+   * Closes the resources of all devices in reverse order, and then every driver that was called, in
+   * the reverse order of init. Failures are logged; the others are still closed.
    */
   public void close() {
     turn.lock();
@@ -322,17 +320,17 @@ public final class Probing {
     }
   }
 
-  /** Returns what came of every node that says what it is, in the order of probing. */
+  /** Returns the outcome of every node with a compatible string, in the order of probing. */
   public synchronized List<Probed> probed() {
     return List.copyOf(probed);
   }
 
-  /** Returns where the RAM of the drivers comes from. */
+  /** Returns the pages of RAM owned by drivers. */
   public List<OwnedPages> sources() {
     return List.copyOf(pages);
   }
 
-  /** Returns how many pages of RAM the drivers have. */
+  /** Returns the number of pages of RAM that drivers have. */
   public long pages() {
     return pages.stream().mapToLong(OwnedPages::pages).sum();
   }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param regions ranges of numbers
  * @param devices devices
- * @param given numbers and instances that were given out for them
+ * @param given numbers and instances allocated for them
  * @param stores the names of stores that can be mounted
  * @param procFiles the names of files in /proc
  */
@@ -19,7 +19,7 @@ record Registered(
     List<DynamicNumbers.Given> given,
     List<String> stores,
     List<String> procFiles) {
-  /** Nothing yet. */
+  /** Creates an empty set of registrations. */
   Registered() {
     this(
         new ArrayList<>(),

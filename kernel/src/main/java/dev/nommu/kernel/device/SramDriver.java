@@ -9,7 +9,7 @@ import dev.nommu.api.FirmwareNode;
 import java.util.List;
 import java.util.Set;
 
-/** On-chip memory, as {@code drivers/misc/sram.c}: it is there and nobody hands it out. */
+/** On-chip memory, as in {@code drivers/misc/sram.c}: it exists, but is not allocated from. */
 public final class SramDriver implements DeviceDriver {
   /** Creates the driver. */
   public SramDriver() {}

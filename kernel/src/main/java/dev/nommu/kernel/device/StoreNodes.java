@@ -12,7 +12,7 @@ import java.util.Map;
 public final class StoreNodes {
   private StoreNodes() {}
 
-  /** Returns them in the order in which they were registered. */
+  /** Returns them in registration order. */
   public static List<StoreNode> of(DeviceRegistry registry) {
     Map<DeviceNumber, List<String>> names = new HashMap<>();
     for (String name : registry.storeNames()) {

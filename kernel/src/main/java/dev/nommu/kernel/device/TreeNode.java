@@ -63,8 +63,8 @@ record TreeNode(Node node) implements FirmwareNode {
   }
 
   /**
-   * Returns what its device and its registers are called, as {@code of_device_make_bus_id} and
-   * {@code devm_ioremap_resource} do: {@code 20000000.flash flash@20000000}; its name if it has no
+   * Returns the names of its device and its registers, as {@code of_device_make_bus_id} and {@code
+   * devm_ioremap_resource} make them: {@code 20000000.flash flash@20000000}; its name if it has no
    * address.
    */
   String resourceName() {

@@ -1,4 +1,4 @@
-/** Devices: what drivers claimed and registered, and how they are found by name and number. */
+/** Devices: claims and registrations of drivers, and lookup by name and number. */
 @NullMarked
 package dev.nommu.kernel.device;
 

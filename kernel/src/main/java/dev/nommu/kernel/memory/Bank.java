@@ -14,9 +14,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * Something that answers at a range of addresses: RAM, memory of a device, or a window that a
- * plugin answers. An exception it throws, or a segment that cannot be its memory, is a fault of the
- * access that names the plugin's class (rule PLUGIN-01). Thread-safe.
+ * A range of addresses that can be accessed: RAM, memory of a device, or a window served by a
+ * plugin. If the plugin throws an exception or returns an invalid segment, the access faults,
+ * naming the plugin's class (rule PLUGIN-01). Thread-safe.
  */
 public final class Bank {
   private final String name;
@@ -24,10 +24,10 @@ public final class Bank {
   private final DeviceWindow.Kind kind;
   private final Source source;
 
-  /** The memory, if it is the kernel's. */
+  /** The memory, if it belongs to the kernel. */
   private final Optional<MemorySegment> own;
 
-  /** The window that answers, the plugin to blame, and the record of who is inside it. */
+  /** The window, its plugin for errors, and the record of accesses in progress. */
   private record Source(DeviceWindow window, Object plugin, WindowAccesses accesses) {}
 
   private Bank(
@@ -43,7 +43,7 @@ public final class Bank {
     this.own = own;
   }
 
-  /** Returns a bank that is memory of the kernel's, as large as the range. */
+  /** Returns a bank of kernel memory, as large as the range. */
   static Bank ofMemory(String name, AddressRange range, MemorySegment memory) {
     DeviceWindow window = DeviceWindow.of(memory);
     Source source = new Source(window, window, new WindowAccesses());
@@ -67,7 +67,7 @@ public final class Bank {
     return new Bank(name, range, kind, source, Optional.empty());
   }
 
-  /** Returns what is left of it when its device is unplugged: a window then answers nothing. */
+  /** Returns the bank after its device is unplugged: every access to a window then fails. */
   Bank unplugged() {
     if (own.isPresent() || source.window instanceof DeviceWindow.Memory) {
       return this;
@@ -77,17 +77,17 @@ public final class Bank {
   }
 
   /**
-   * Returns how many addresses a window has.
+   * Returns the size of a window in bytes.
    *
-   * @param owner who is blamed for a window of {@code api}'s own
-   * @throws ErrnoException EIO if it cannot say it
+   * @param owner the plugin named in errors of a window class of {@code api}
+   * @throws ErrnoException EIO if the window fails to return it
    */
   public static long size(DeviceWindow window, Object owner) throws ErrnoException {
     Object plugin = PluginCall.blamed(window, owner);
     return PluginCall.count(plugin, "size", 0, Long.MAX_VALUE, window::size);
   }
 
-  /** Returns what it is, as in /proc/iomem. */
+  /** Returns its name, as in /proc/iomem. */
   public String name() {
     return name;
   }
@@ -97,20 +97,20 @@ public final class Bank {
     return range;
   }
 
-  /** Returns what a program finds there. */
+  /** Returns the kind of memory that programs access there. */
   public DeviceWindow.Kind kind() {
     return kind;
   }
 
-  /** Returns bytes from an address in the bank to its end. */
+  /** Returns the number of bytes from an address in the bank to its end. */
   long left(long address) {
     return range.end() - address;
   }
 
   /**
-   * Returns all of the bank as memory that is plain to such accesses, or empty.
+   * Returns the whole bank as memory that is plain for this kind of access, or empty.
    *
-   * @throws MemoryFault if the plugin cannot say it
+   * @throws MemoryFault if the plugin fails
    */
   Optional<PlainMemory> plain(Access access) throws MemoryFault {
     Lasting lasting = own.isPresent() ? Lasting.FOREVER : Lasting.MOMENT;
@@ -120,16 +120,16 @@ public final class Bank {
         .map(memory -> new PlainMemory(range.start(), memory, lasting));
   }
 
-  /** Memory that lies otherwise in the host, or on its heap, is accessed through the kernel. */
+  /** Memory with another alignment in the host, or on its heap, is accessed through the kernel. */
   private static boolean isAlike(long start, MemorySegment memory) {
     return memory.isNative() && ((memory.address() ^ start) & 15) == 0 && memory.byteSize() > 0;
   }
 
   /**
-   * Returns the plain memory of the bank from an address on, or empty while each load and store
-   * must be answered.
+   * Returns the plain memory of the bank from an address on, or empty while the device handles each
+   * load and store.
    *
-   * @throws MemoryFault if the plugin cannot say it
+   * @throws MemoryFault if the plugin fails
    */
   public Optional<MemorySegment> memory(long address, long length) throws MemoryFault {
     Optional<MemorySegment> memory = own.isPresent() ? own : ask(address);
@@ -162,9 +162,9 @@ public final class Bank {
   }
 
   /**
-   * Checks that memory of a plugin's is still there and open to this thread.
+   * Checks that a plugin's memory is still alive and accessible to this thread.
    *
-   * @throws MemoryFault that blames the plugin if it is not
+   * @throws MemoryFault naming the plugin if it is not
    */
   void requireUsable(long address, MemorySegment memory) throws MemoryFault {
     if (own.isPresent()) {
@@ -183,9 +183,9 @@ public final class Bank {
   }
 
   /**
-   * Lets the device answer a load.
+   * Has the device handle a load.
    *
-   * @throws MemoryFault if the device does not answer such a load, or the plugin throws
+   * @throws MemoryFault if the device rejects such a load, or the plugin throws
    */
   long load(long address, int width) throws MemoryFault {
     Callers.Call noted = source.accesses.begin();
@@ -201,9 +201,9 @@ public final class Bank {
   }
 
   /**
-   * Lets the device take a store.
+   * Has the device handle a store.
    *
-   * @throws MemoryFault if the device does not take such a store, or the plugin throws
+   * @throws MemoryFault if the device rejects such a store, or the plugin throws
    */
   void store(long address, int width, long value) throws MemoryFault {
     Callers.Call noted = source.accesses.begin();
@@ -218,7 +218,7 @@ public final class Bank {
     }
   }
 
-  /** Returns name and addresses. */
+  /** Returns its name and addresses. */
   @Override
   public String toString() {
     return name + " at " + range;

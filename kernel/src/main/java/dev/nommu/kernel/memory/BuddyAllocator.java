@@ -10,11 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The buddy allocator (rules TRIM-01, TRIM-06, TRIM-07): free memory is kept as blocks of 2 to the
- * order pages, each aligned to its size, and a freed block merges with its free buddy. Large blocks
- * are taken from the bottom of the memory and small ones from its top, so that small ones do not
- * break up what large ones need, and the same calls give the same addresses in every run. One bit a
- * block, every operation O(log n) in the number of pages. Thread-safe.
+ * The buddy allocator (rules TRIM-01, TRIM-06, TRIM-07): free memory consists of blocks of 2^order
+ * pages, each aligned to its size, and a freed block merges with its free buddy. Large blocks are
+ * taken from the bottom of the memory and small ones from its top, so that small ones do not
+ * fragment the space for large ones. The same calls return the same addresses in every run. One bit
+ * per block; every operation is O(log n) in the number of pages. Thread-safe.
  */
 public final class BuddyAllocator implements PageAllocator {
   /** The order of the largest block on Linux 6.12: 4 MiB. */
@@ -30,10 +30,10 @@ public final class BuddyAllocator implements PageAllocator {
   private final long totalPages;
 
   /**
-   * Creates an allocator whose pages are all free but the reserved ones.
+   * Creates an allocator in which all pages except the reserved ones are free.
    *
    * @param ram the RAM; a block never spans two of its banks
-   * @param reserved what is never handed out; anything outside the RAM is ignored
+   * @param reserved ranges that are never allocated; anything outside the RAM is ignored
    * @param maximumOrder 0 to 20
    */
   public BuddyAllocator(Ram ram, List<AddressRange> reserved, int maximumOrder) {
@@ -99,7 +99,7 @@ public final class BuddyAllocator implements PageAllocator {
     return pages * (Page.SIZE / 1024);
   }
 
-  /** Halves a block until it has the order wanted, keeping the low half each time. */
+  /** Halves a block until it has the requested order, keeping the low half each time. */
   private int takeLow(int from, int order) {
     int low = free[from].first();
     free[from].remove(low);
@@ -110,7 +110,7 @@ public final class BuddyAllocator implements PageAllocator {
     return low;
   }
 
-  /** Halves a block until it has the order wanted, keeping the high half each time. */
+  /** Halves a block until it has the requested order, keeping the high half each time. */
   private int takeHigh(int from, int order) {
     int high = free[from].last();
     free[from].remove(high);
@@ -139,7 +139,7 @@ public final class BuddyAllocator implements PageAllocator {
       int block = free[order].next(from >>> order);
       if (block != FreeBlocks.NONE && (long) block << order < to) {
         throw new IllegalStateException(
-            "free of %d pages at 0x%x: page at 0x%x is free already"
+            "free of %d pages at 0x%x: page at 0x%x is already free"
                 .formatted(
                     to - from,
                     frames.addressOf(from),
@@ -205,7 +205,7 @@ public final class BuddyAllocator implements PageAllocator {
     return check(free, freePages);
   }
 
-  /** Returns what is wrong with free blocks, by their orders, and the number of their pages. */
+  /** Returns the errors in free blocks, by order, and in the number of their pages. */
   static List<String> check(FreeBlocks[] free, long freePages) {
     List<String> wrong = new ArrayList<>();
     long counted = 0;

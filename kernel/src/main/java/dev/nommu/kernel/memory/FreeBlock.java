@@ -6,8 +6,8 @@ import dev.nommu.api.Page;
 /**
  * A free block of the buddy allocator.
  *
- * @param address of its first page; a multiple of its size
- * @param order it has 2 to this many pages
+ * @param address the address of its first page; a multiple of its size
+ * @param order the binary logarithm of its pages
  */
 public record FreeBlock(long address, int order) {
   /** Returns its addresses. */

@@ -1,12 +1,12 @@
 package dev.nommu.kernel.memory;
 
 /**
- * A set of block numbers from 0 up to a fixed size, with its lowest and highest member found in
- * O(log n): a tree of bit words, 64 children each, in which a parent's bit says that the child's
- * word is not zero. One bit a block and no objects. Not thread-safe.
+ * A set of block numbers from 0 up to a fixed size that finds its lowest and highest member in
+ * O(log n): a tree of bit words with 64 children each, in which a parent's bit is set if the
+ * child's word is not zero. One bit per block and no objects. Not thread-safe.
  */
 final class FreeBlocks {
-  /** Returned by the searches when there is no such member. */
+  /** Returned by searches that find no member. */
   static final int NONE = -1;
 
   private static final int WORD_SHIFT = 6;

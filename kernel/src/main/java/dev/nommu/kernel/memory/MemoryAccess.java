@@ -3,21 +3,20 @@ package dev.nommu.kernel.memory;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Hears of loads and stores that came through. Told by the thread that made them, afterwards; must
- * not throw.
+ * Is notified of completed loads and stores, by the thread that made them; must not throw.
  *
- * @param <W> who makes them
+ * @param <W> the accessor
  */
 public interface MemoryAccess<W> {
-  /** Hears nothing. */
+  /** Ignores all accesses. */
   MemoryAccess<Object> UNHEARD = new MemoryAccess<>() {};
 
   /**
    * Bytes were loaded.
    *
-   * @param by who loaded them
-   * @param address of the first byte
-   * @param bytes how many
+   * @param by the accessor
+   * @param address the address of the first byte
+   * @param bytes the number of bytes
    */
   default void loaded(W by, long address, long bytes) {}
 
@@ -25,21 +24,21 @@ public interface MemoryAccess<W> {
   default void stored(W by, long address, long bytes) {}
 
   /**
-   * A device answered a load itself because no plain memory was there.
+   * A device handled a load itself because the address has no plain memory.
    *
-   * @param by who made it
-   * @param bank what answered
-   * @param address of the first byte
+   * @param by the accessor
+   * @param bank the bank of the device
+   * @param address the address of the first byte
    * @param answer the bytes; valid during this call
    */
   default void answered(W by, Bank bank, long address, MemorySegment answer) {}
 
   /**
-   * A device took a store itself because no memory that can be written was there.
+   * A device handled a store itself because the address has no writable memory.
    *
-   * @param by who made it
-   * @param bank what took it
-   * @param address of the first byte
+   * @param by the accessor
+   * @param bank the bank of the device
+   * @param address the address of the first byte
    * @param value the bytes; valid during this call
    */
   default void taken(W by, Bank bank, long address, MemorySegment value) {}

@@ -6,8 +6,8 @@ import dev.nommu.kernel.signal.Signal;
 import java.io.Serial;
 
 /**
- * An access to an address that cannot be: what SIGSEGV and SIGBUS tell a program without an MMU.
- * Nothing answers there, or not as plain memory, or the device that is there failed.
+ * An invalid access, as signalled by SIGSEGV and SIGBUS to a program without an MMU: the address
+ * has no memory or device, or no plain memory, or its device failed.
  */
 public final class MemoryFault extends Exception {
   @Serial private static final long serialVersionUID = 1L;
@@ -21,31 +21,31 @@ public final class MemoryFault extends Exception {
     this.signal = signal;
   }
 
-  /** Returns the fault of an address at which nothing answers. */
+  /** Returns the fault of an address without memory or device. */
   static MemoryFault nothingAt(long address) {
     return new MemoryFault(
-        address, Signal.SIGSEGV, "nothing answers at address 0x%x".formatted(address));
+        address, Signal.SIGSEGV, "no memory or device at address 0x%x".formatted(address));
   }
 
-  /** Returns the fault of plain memory that was asked of a device without any. */
+  /** Returns the fault of a request for plain memory of a device without any. */
   static MemoryFault notPlain(long address, Bank bank) {
     return new MemoryFault(
         address,
         Signal.SIGSEGV,
-        "no plain memory at address 0x%x: %s answers each load and store by itself: use load and store"
+        "no plain memory at address 0x%x: %s handles each load and store itself: use load and store"
             .formatted(address, bank));
   }
 
-  /** Returns the fault of memory that was asked for in one piece and is not. */
+  /** Returns the fault of memory requested in one piece that spans several. */
   static MemoryFault notInOnePiece(long address, long length, Bank bank) {
     return new MemoryFault(
         bank.range().end(),
         Signal.SIGSEGV,
-        "%d bytes at address 0x%x are not in one piece: %s ends before: use load and store"
+        "%d bytes at address 0x%x are not in one piece: %s ends earlier: use load and store"
             .formatted(length, address, bank));
   }
 
-  /** Returns the fault of an access that a device does not answer. */
+  /** Returns the fault of an access that a device rejects. */
   static MemoryFault notAnswered(long address, Bank bank, BusFault refused) {
     MemoryFault fault =
         new MemoryFault(
@@ -68,14 +68,14 @@ public final class MemoryFault extends Exception {
   }
 
   /**
-   * Returns what a program is killed by that does not catch it: SIGSEGV where nothing answers, as
-   * of an access fault; SIGBUS where a device is and does not answer, or failed.
+   * Returns the signal that kills a program that does not catch it: SIGSEGV if the address has no
+   * memory or device, as for an access fault; SIGBUS if the device rejects the access or fails.
    */
   public Signal signal() {
     return signal;
   }
 
-  /** Returns the first address that cannot be used so. */
+  /** Returns the first address that cannot be accessed this way. */
   public long address() {
     return address;
   }

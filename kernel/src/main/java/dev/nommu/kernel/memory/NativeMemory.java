@@ -12,8 +12,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
- * Zeroed host memory that costs nothing until it is touched: the C library's {@code calloc}, which
- * asks the host for pages that are zero already. {@link Arena#allocate} writes every byte.
+ * Zeroed host memory that costs nothing until it is touched: the C library's {@code calloc} gets
+ * pages from the host that are already zero. {@link Arena#allocate} writes every byte.
  */
 @SuppressWarnings("restricted") // two functions of the C library
 public final class NativeMemory {
@@ -34,12 +34,11 @@ public final class NativeMemory {
   }
 
   /**
-   * Returns zeroed memory, from a page boundary of the host on, that is freed when the arena is
-   * closed.
+   * Returns zeroed memory, aligned to a page of the host and freed when the arena is closed.
    *
-   * @param what what it is for, in the message
+   * @param what its purpose, for the message
    * @param bytes 1 or more
-   * @throws ErrnoException ENOMEM if the host has not so much address space to give
+   * @throws ErrnoException ENOMEM if the host has too little address space
    */
   public static MemorySegment reserve(String what, long bytes, Arena arena) throws ErrnoException {
     long withMargin = bytes + Page.SIZE;

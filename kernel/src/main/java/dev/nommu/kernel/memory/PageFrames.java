@@ -5,8 +5,8 @@ import dev.nommu.api.Page;
 import java.util.List;
 
 /**
- * Numbers for the pages of RAM, close together however far apart its banks are. The pages of a bank
- * follow each other, those of two banks never do: at least one number between them is not used. A
+ * Numbers for the pages of RAM, close together even if its banks are far apart. The numbers of a
+ * bank are consecutive, those of two banks never are: at least one number between them is unused. A
  * number is as aligned as its page's address, up to a block. Immutable.
  */
 public final class PageFrames {
@@ -16,7 +16,7 @@ public final class PageFrames {
   /** The address at which each bank's numbering would begin. */
   private final long[] bases;
 
-  /** The numbers of the page behind each bank. */
+  /** The number of the page after each bank. */
   private final int[] after;
 
   /** Numbers the pages of RAM; the first page has number 0. */
@@ -48,7 +48,7 @@ public final class PageFrames {
     }
   }
 
-  /** Returns a number that is greater than that of each page. */
+  /** Returns a number greater than that of every page. */
   public int count() {
     return after[after.length - 1];
   }
@@ -67,7 +67,7 @@ public final class PageFrames {
     throw new IllegalArgumentException("0x%x: not RAM".formatted(address));
   }
 
-  /** Returns the address of a page that has this number, or is the first behind such a page. */
+  /** Returns the address of the page with this number, or of the first page after a bank. */
   public long addressOf(int frame) {
     int bank = 0;
     while (frame > after[bank]) {

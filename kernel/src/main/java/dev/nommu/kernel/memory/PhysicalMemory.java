@@ -21,13 +21,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flat physical address space: RAM and the windows of devices. Anyone can load from and store
- * to every address: there is no MMU. Thread-safe; unsynchronised accesses to the same bytes race as
- * they do on hardware.
+ * The flat physical address space: RAM and the windows of devices. Any process can load from and
+ * store to every address: there is no MMU. Thread-safe; unsynchronised accesses to the same bytes
+ * race as they do on hardware.
  *
- * <p>Extend it, and bind a {@link MemoryFactory}, to hear of the loads and stores that tasks make:
- * all of them go through the longer {@code load} and {@code store}, but for those through a segment
- * of {@link #at}.
+ * <p>To observe the loads and stores of tasks, extend it and bind a {@link MemoryFactory}: all of
+ * them go through the longer {@code load} and {@code store}, except those through a segment of
+ * {@link #at}.
  */
 public class PhysicalMemory {
   private static final String KEPT_OUT =
@@ -49,9 +49,9 @@ public class PhysicalMemory {
   /**
    * Creates an address space with RAM. The RAM is reserved, not touched.
    *
-   * @param ram where the RAM is
-   * @param arena keeps the memory until it is closed
-   * @throws ErrnoException ENOMEM if the host has not so much address space to give
+   * @param ram the location of the RAM
+   * @param arena owns the memory until it is closed
+   * @throws ErrnoException ENOMEM if the host has too little address space
    */
   public PhysicalMemory(Ram ram, Arena arena) throws ErrnoException {
     this.arena = arena;
@@ -76,21 +76,21 @@ public class PhysicalMemory {
     return frames;
   }
 
-  /** Returns who asks windows of devices at the moment. */
+  /** Returns the accesses to device windows in progress. */
   public WindowAccesses windowAccesses() {
     return windowAccesses;
   }
 
-  /** Returns everything that answers, by ascending address. */
+  /** Returns all banks, by ascending address. */
   public List<Bank> banks() {
     return List.copyOf(banks.values());
   }
 
   /**
-   * Gives a device zeroed memory at these addresses.
+   * Adds zeroed memory of a device at these addresses.
    *
-   * @throws ErrnoException EBUSY if something answers there already; ENOMEM if the host has not so
-   *     much address space to give
+   * @throws ErrnoException EBUSY if an address is already in use; ENOMEM if the host has too little
+   *     address space
    */
   public MemorySegment addMemory(String name, AddressRange range) throws ErrnoException {
     requireFree(name, range);
@@ -100,10 +100,10 @@ public class PhysicalMemory {
   }
 
   /**
-   * Lets memory of the kernel's answer at these addresses.
+   * Adds memory of the kernel at these addresses.
    *
    * @param memory as large as the range
-   * @throws ErrnoException EBUSY if something answers there already
+   * @throws ErrnoException EBUSY if an address is already in use
    */
   public void addMemory(String name, AddressRange range, MemorySegment memory)
       throws ErrnoException {
@@ -111,25 +111,25 @@ public class PhysicalMemory {
   }
 
   /**
-   * Returns zeroed memory for what a device has behind its window; it answers nowhere yet.
+   * Returns zeroed memory for the contents of a device behind its window; it has no address yet.
    *
-   * @param name what the device is called
+   * @param name the name of the device
    * @param bytes 1 or more
-   * @throws ErrnoException ENOMEM if the host has not so much address space to give
+   * @throws ErrnoException ENOMEM if the host has too little address space
    */
   public MemorySegment reserve(String name, long bytes) throws ErrnoException {
     return NativeMemory.reserve("memory for " + name, bytes, arena);
   }
 
   /**
-   * Returns a bank that a plugin answers for; it answers nowhere yet.
+   * Returns a bank served by a plugin; it is not added yet.
    *
-   * @param name what it is, as in /proc/iomem
+   * @param name its name, as in /proc/iomem
    * @param range its addresses
-   * @param window what answers
-   * @param owner the plugin that is blamed for a window of {@code api}'s own
-   * @throws ErrnoException EINVAL if the window is not as large as the range; EIO if it cannot say
-   *     how large it is
+   * @param window the window that handles accesses
+   * @param owner the plugin named in errors of a window class of {@code api}
+   * @throws ErrnoException EINVAL if the window is not as large as the range; EIO if it fails to
+   *     return its size
    */
   public Bank window(String name, AddressRange range, DeviceWindow window, Object owner)
       throws ErrnoException {
@@ -137,22 +137,22 @@ public class PhysicalMemory {
   }
 
   /**
-   * Lets a bank answer at its addresses.
+   * Adds a bank at its addresses.
    *
-   * @throws ErrnoException EBUSY if something answers there already
+   * @throws ErrnoException EBUSY if an address is already in use
    */
   public synchronized void add(Bank bank) throws ErrnoException {
     requireFree(bank.name(), bank.range());
     banks.put(bank.range().start(), bank);
   }
 
-  /** Takes away what answers at exactly these addresses. */
+  /** Removes the bank with exactly these addresses. */
   public void remove(AddressRange range) {
     banks.remove(range.start());
   }
 
   /**
-   * Lets a window at exactly these addresses fail each load and store, because its device was
+   * Makes a window at exactly these addresses fail each load and store because its device was
    * unplugged; plain memory stays (rules HOT-06 and HOT-07).
    */
   public void unplug(AddressRange range) {
@@ -169,21 +169,21 @@ public class PhysicalMemory {
     }
   }
 
-  /** Returns one of those that answer at addresses of a range, or empty. */
+  /** Returns a bank that overlaps a range, or empty. */
   public Optional<Bank> firstIn(AddressRange range) {
     return Optional.ofNullable(banks.floorEntry(range.end() - 1))
         .map(Map.Entry::getValue)
         .filter(bank -> bank.range().overlaps(range));
   }
 
-  /** Returns what answers at addresses of a range, by descending address. */
+  /** Returns the banks that overlap a range, by descending address. */
   public List<Bank> banksIn(AddressRange range) {
     return banks.headMap(range.end()).descendingMap().values().stream()
         .takeWhile(bank -> bank.range().overlaps(range))
         .toList();
   }
 
-  /** Returns what answers at an address, or empty. */
+  /** Returns the bank at an address, or empty. */
   public Optional<Bank> bankAt(long address) {
     Map.Entry<Long, Bank> below = banks.floorEntry(address);
     return Optional.ofNullable(below)
@@ -192,7 +192,7 @@ public class PhysicalMemory {
   }
 
   /**
-   * Returns RAM as a segment; stores through it are the memory's own.
+   * Returns RAM as a segment; stores through it change the memory itself.
    *
    * @param address in RAM
    * @param length bytes, within one bank of RAM
@@ -219,8 +219,8 @@ public class PhysicalMemory {
   /**
    * Returns plain memory as a segment, without a copy.
    *
-   * @throws MemoryFault if nothing answers at some address of the range, or a device must be asked
-   *     for each load and store, or the range spans two banks
+   * @throws MemoryFault if an address of the range has no memory or device, or a device handles
+   *     each load and store, or the range spans two banks
    */
   public MemorySegment at(long address, long length) throws MemoryFault {
     MemorySegment inRam = inRam(address, length);
@@ -235,8 +235,8 @@ public class PhysicalMemory {
   }
 
   /**
-   * Returns the largest piece of memory around an address on which such accesses act without
-   * anybody being asked, or empty.
+   * Returns the largest piece of memory around an address that such accesses use directly, without
+   * calling a device, or empty.
    */
   public Optional<PlainMemory> plain(long address, Access access) {
     Optional<Bank> bank = bankAt(address);
@@ -248,11 +248,11 @@ public class PhysicalMemory {
   }
 
   /**
-   * Stores a word if there is the expected one, in one step.
+   * Atomically stores a word if the current one is as expected.
    *
    * @param address a multiple of the width
    * @param width 4 or 8 bytes
-   * @return the word that was there; of 4 bytes extended with zeros
+   * @return the previous word; 4 bytes are zero-extended
    * @throws MemoryFault if there is no writable memory at the address
    */
   public long compareAndExchange(long address, int width, long expected, long value)
@@ -263,9 +263,7 @@ public class PhysicalMemory {
         : (long) LONG.compareAndExchange(word, 0L, expected, value);
   }
 
-  /**
-   * Loads bytes on nobody's behalf; see {@link #load(long, MemorySegment, MemoryAccess, Object)}.
-   */
+  /** Loads bytes unobserved; see {@link #load(long, MemorySegment, MemoryAccess, Object)}. */
   public void load(long address, MemorySegment into) throws MemoryFault {
     load(address, into, MemoryAccess.UNHEARD, this);
   }
@@ -274,9 +272,9 @@ public class PhysicalMemory {
    * Loads bytes.
    *
    * @param into filled from its start
-   * @param access hears of the load
-   * @param by who loads
-   * @throws MemoryFault at the first address at which nothing answers, or the device fails
+   * @param access is notified of the load
+   * @param by the accessor
+   * @throws MemoryFault at the first address without memory or device, or where the device fails
    */
   public <W> void load(long address, MemorySegment into, MemoryAccess<? super W> access, W by)
       throws MemoryFault {
@@ -297,7 +295,7 @@ public class PhysicalMemory {
     access.loaded(by, address, done);
   }
 
-  /** Copies between the memory of a bank and the caller's; the bank's may have gone meanwhile. */
+  /** Copies between the memory of a bank and the caller's; the bank's may already be closed. */
   private static void copy(
       Bank bank, long address, MemorySegment ofBank, MemorySegment from, MemorySegment to)
       throws MemoryFault {
@@ -326,21 +324,19 @@ public class PhysicalMemory {
     }
   }
 
-  /**
-   * Stores bytes on nobody's behalf; see {@link #store(long, MemorySegment, MemoryAccess, Object)}.
-   */
+  /** Stores bytes unobserved; see {@link #store(long, MemorySegment, MemoryAccess, Object)}. */
   public void store(long address, MemorySegment from) throws MemoryFault {
     store(address, from, MemoryAccess.UNHEARD, this);
   }
 
   /**
-   * Stores bytes. There is no protection. Memory that can only be read takes stores as a device
-   * does: to a flash chip they are commands.
+   * Stores bytes. There is no protection. Read-only memory handles stores as a device: to a flash
+   * chip they are commands.
    *
-   * @param access hears of the store
-   * @param by who stores
-   * @throws MemoryFault at the first address at which nothing answers, or the device fails; bytes
-   *     below it are stored
+   * @param access is notified of the store
+   * @param by the accessor
+   * @throws MemoryFault at the first address without memory or device, or where the device fails;
+   *     bytes below it are stored
    */
   public <W> void store(long address, MemorySegment from, MemoryAccess<? super W> access, W by)
       throws MemoryFault {
@@ -374,7 +370,7 @@ public class PhysicalMemory {
     }
   }
 
-  /** Returns how many bytes a single aligned load or store moves: a device sees words. */
+  /** Returns the number of bytes moved by a single aligned load or store: a device sees words. */
   private static int width(long address, long left) {
     long aligned = Long.lowestOneBit(address | Long.BYTES);
     return (int) Math.min(aligned, Long.highestOneBit(left));

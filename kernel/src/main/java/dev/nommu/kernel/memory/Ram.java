@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where RAM is: the {@code memblock.memory} of Linux.
+ * The location of RAM, as {@code memblock.memory} in Linux.
  *
- * @param banks runs of addresses without a gap, whole pages, ascending; at least one
+ * @param banks contiguous runs of whole pages, ascending; at least one
  */
 public record Ram(List<AddressRange> banks) {
-  /** Merges neighbours, whatever their order. */
+  /** Merges adjacent ranges, in any order. */
   public Ram {
     banks = merged(banks);
     if (banks.isEmpty()) {
@@ -46,12 +46,12 @@ public record Ram(List<AddressRange> banks) {
     return banks.getFirst().start();
   }
 
-  /** Returns the address behind the highest, {@code high_memory} of Linux. */
+  /** Returns the address after the highest, {@code high_memory} in Linux. */
   public long end() {
     return banks.getLast().end();
   }
 
-  /** Returns bytes. */
+  /** Returns the number of bytes. */
   public long length() {
     return banks.stream().mapToLong(AddressRange::length).sum();
   }
@@ -66,7 +66,7 @@ public record Ram(List<AddressRange> banks) {
     return false;
   }
 
-  /** Returns whether an address of a range is RAM. */
+  /** Returns whether any address of a range is RAM. */
   public boolean overlaps(AddressRange range) {
     return banks.stream().anyMatch(range::overlaps);
   }

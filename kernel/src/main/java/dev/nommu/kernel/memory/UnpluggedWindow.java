@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * The addresses of a device that is not there any more, while somebody maps them (rule HOT-07).
+ * The addresses of an unplugged device that are still mapped (rule HOT-07).
  *
- * @param size bytes
+ * @param size in bytes
  */
 record UnpluggedWindow(long size) implements DeviceWindow {
   @Override

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The loads and stores that device windows of plugins are answering: a thread from outside that
- * makes one is in no call of a task. Thread-safe.
+ * The loads and stores that device windows of plugins are handling: an outside thread that makes
+ * one is not in a call of a task. Thread-safe.
  */
 public final class WindowAccesses {
   private static final long MILLISECONDS_BETWEEN_LOOKS = 10;
 
   private final Callers callers = new Callers();
 
-  /** Any number of threads ask windows: none of them goes along all to find its own place. */
+  /** Saves each thread a search for its place: any number of threads access windows. */
   private final ThreadLocal<Callers.Place> place = ThreadLocal.withInitial(callers::place);
 
   private volatile boolean ended;
@@ -22,7 +22,7 @@ public final class WindowAccesses {
   WindowAccesses() {}
 
   /**
-   * Notes that the calling thread asks a window, until the result is closed.
+   * Records that the calling thread accesses a window, until the result is closed.
    *
    * @throws IllegalStateException once the machine has ended
    */
@@ -36,15 +36,15 @@ public final class WindowAccesses {
     return call;
   }
 
-  /** Returns the threads that ask windows at the moment, and what each is in. */
+  /** Returns the threads that are accessing windows, with descriptions. */
   public Map<Thread, String> threads() {
     return callers.threads().stream()
         .collect(Collectors.toMap(thread -> thread, thread -> "a load or store of a device"));
   }
 
   /**
-   * Lets no window be asked any more, and waits until each has answered. To be called again if it
-   * is interrupted.
+   * Rejects further accesses, and waits until those in progress have returned. Must be called again
+   * if interrupted.
    */
   public void end() throws InterruptedException {
     ended = true;

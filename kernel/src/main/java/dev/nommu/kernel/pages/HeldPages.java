@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Pages that must not be handed out again although their owner gave them back, because mappings
- * show them. Not thread-safe.
+ * Pages that must not be reallocated although their owner freed them, because mappings show them.
+ * Not thread-safe.
  */
 final class HeldPages {
-  /** Pages from one to before another. */
+  /** Pages from one up to, not including, another. */
   record Span(int from, int to) {
     private boolean contains(int page) {
       return page >= from && page < to;
@@ -20,7 +20,7 @@ final class HeldPages {
   private final List<Span> holds = new ArrayList<>();
   private final Set<Integer> pages = new TreeSet<>();
 
-  /** Returns how many pages there are that were given back. */
+  /** Returns the number of held pages that were freed. */
   int size() {
     return pages.size();
   }
@@ -30,7 +30,7 @@ final class HeldPages {
     holds.add(span);
   }
 
-  /** Returns the first page from this one on that is held, or the highest number. */
+  /** Returns the first held page from this one on, or the highest number. */
   int firstHeld(int from) {
     int first = Integer.MAX_VALUE;
     for (Span span : holds) {
@@ -41,12 +41,12 @@ final class HeldPages {
     return first;
   }
 
-  /** Takes a page that is held and given back. */
+  /** Adds a held page that was freed. */
   void take(int page) {
     pages.add(page);
   }
 
-  /** Lets go of pages that were held; returns those given back that nobody holds any more. */
+  /** Releases held pages; returns the freed ones that are no longer held. */
   List<Integer> release(Span span) {
     holds.remove(span);
     List<Integer> free =

@@ -13,9 +13,9 @@ import dev.nommu.kernel.sanitizer.Sanitizer;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The pages of RAM that one plugin has. Knows which they are, so that a page given back twice or
- * never had, or a mapping outside of them, is found out, and so is what is asked for after they
- * were all taken back (rule PLUGIN-01). One bit a page of RAM. Thread-safe.
+ * The pages of RAM owned by one plugin. Detects pages freed twice or never owned, mappings outside
+ * the pages, and requests after all pages were reclaimed (rule PLUGIN-01). One bit per page of RAM.
+ * Thread-safe.
  */
 public final class OwnedPages implements PageSource, Territory.Part {
   private final String owner;
@@ -25,17 +25,17 @@ public final class OwnedPages implements PageSource, Territory.Part {
 
   private final PageFrames frames;
 
-  /** Which pages of the RAM. Changed under the monitor. */
+  /** The owned pages. Changed under the monitor. */
   private final PageSet owned;
 
-  /** Pages that were given back and are still mapped. */
+  /** Pages that were freed and are still mapped. */
   @GuardedBy("this")
   private final HeldPages held = new HeldPages();
 
   @GuardedBy("this")
   private long pages;
 
-  /** Whether all was taken back: the mount or the probe it was for is over. */
+  /** Whether all pages were reclaimed: the mount or the probe they were for is over. */
   @GuardedBy("this")
   private boolean ended;
 
@@ -48,12 +48,12 @@ public final class OwnedPages implements PageSource, Territory.Part {
     this.owned = new PageSet(frames.count());
   }
 
-  /** Returns who is blamed for a wrong call. */
+  /** Returns the class named in errors. */
   public String owner() {
     return owner;
   }
 
-  /** Returns how many pages the owner has, and had while mappings still show them. */
+  /** Returns the number of pages owned, and of freed ones that mappings still show. */
   public synchronized long pages() {
     return pages + held.size();
   }
@@ -66,7 +66,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
   /**
    * {@inheritDoc}
    *
-   * @throws ErrnoException EIO if everything was taken back
+   * @throws ErrnoException EIO if all pages were reclaimed
    */
   @Override
   public long allocateRun(long count) throws ErrnoException {
@@ -123,14 +123,14 @@ public final class OwnedPages implements PageSource, Territory.Part {
     if (!possible || !owns(address, count << Page.SHIFT)) {
       owners.sanitizer().freeRefused(owner, address, count);
       throw new IllegalStateException(
-          "plugin %s: free of %d pages at 0x%x: not all of them are its own [PLUGIN-01]"
+          "plugin %s: free of %d pages at 0x%x: it does not own all of them [PLUGIN-01]"
               .formatted(owner, count, address));
     }
     int first = frames.frameOf(address);
     giveBack(first, first + (int) count, owners.sanitizer());
   }
 
-  /** Gives pages to the allocator, a run at a time, but for those that are held. */
+  /** Frees pages, a run at a time, except those that are held. */
   @GuardedBy("this")
   private void giveBack(int from, int to, Sanitizer told) {
     owned.remove(from, to);
@@ -190,13 +190,13 @@ public final class OwnedPages implements PageSource, Territory.Part {
   public MemorySegment memory(long address, long length) {
     if (!owns(address, length)) {
       throw new IllegalStateException(
-          "plugin %s: %d bytes at 0x%x: not in its pages [PLUGIN-01]"
+          "plugin %s: %d bytes at 0x%x: not in pages that it owns [PLUGIN-01]"
               .formatted(owner, length, address));
     }
     return memory.ramAt(address, length);
   }
 
-  /** Tells the sanitizer of what the owner has although it should have given everything back. */
+  /** Reports to the sanitizer the pages that the owner should have freed. */
   public synchronized void tellLeft() {
     for (int page = pages == 0 ? PageSet.NONE : owned.next(0); page != PageSet.NONE; ) {
       int end = owned.endOfRun(page);
@@ -206,8 +206,8 @@ public final class OwnedPages implements PageSource, Territory.Part {
   }
 
   /**
-   * Takes everything back that the owner still has, and gives it no more; returns how many pages
-   * that were. The sanitizer is not told: it is not the owner's doing.
+   * Reclaims all pages of the owner, and rejects further requests; returns the number of pages. The
+   * sanitizer is not notified: the owner did not free them.
    */
   public synchronized long freeAll() {
     ended = true;

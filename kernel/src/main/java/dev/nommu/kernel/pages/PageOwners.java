@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The plugins that have pages of a machine's RAM, as long as they have any. Thread-safe. */
+/** The plugins that own pages of a machine's RAM, while they own any. Thread-safe. */
 public final class PageOwners {
   private final PhysicalMemory memory;
   private final PageAllocator allocator;
@@ -16,9 +16,9 @@ public final class PageOwners {
   private volatile boolean retired;
 
   /**
-   * Creates the owners of the pages of one machine; there are none yet.
+   * Creates an empty set of owners of the pages of one machine.
    *
-   * @param sanitizer hears of what they get and give back
+   * @param sanitizer is notified of allocations and frees
    */
   public PageOwners(PhysicalMemory memory, PageAllocator allocator, Sanitizer sanitizer) {
     this.memory = memory;
@@ -29,31 +29,31 @@ public final class PageOwners {
   /**
    * Returns a source that has no pages yet.
    *
-   * @param owner the class that is blamed for a wrong call
+   * @param owner the class named in errors
    */
   public OwnedPages newOwner(String owner) {
     return new OwnedPages(owner, memory, allocator, this);
   }
 
-  /** Gives no plugin a page any more: the machine ends, and what was mapped is still shown. */
+  /** Rejects further allocations: the machine ends, and mapped pages are still shown. */
   public void retire() {
     retired = true;
   }
 
   /**
-   * Returns whether {@link #retire} was called. To be asked after an allocation: the pages of a
+   * Returns whether {@link #retire} was called. To be checked after an allocation: the pages of a
    * mapping that ended then are free only after that call.
    */
   boolean isRetired() {
     return retired;
   }
 
-  /** Returns those that have pages now, whatever has become of what they got them for. */
+  /** Returns the owners that have pages now, even if their mount or probe is over. */
   public List<OwnedPages> all() {
     return List.copyOf(owners);
   }
 
-  /** Returns the sanitizer, for pages and whatever else file systems take. */
+  /** Returns the sanitizer, for pages and other resources of file systems. */
   public Sanitizer sanitizer() {
     return sanitizer;
   }

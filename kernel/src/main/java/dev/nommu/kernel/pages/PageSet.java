@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * A set of page numbers from 0 up to a fixed size, one bit each from the first member on. Changes
- * need a lock of the caller's; looking needs none and sees each word as it was at some time.
+ * need a lock of the caller; reading needs none and sees each word as it was at some time.
  */
 final class PageSet {
-  /** Returned by the searches when there is no such page. */
+  /** Returned by searches that find no page. */
   static final int NONE = -1;
 
   private static final int WORD_SHIFT = 6;
@@ -19,7 +19,7 @@ final class PageSet {
     this.pages = pages;
   }
 
-  /** Adds the pages from one to before another. */
+  /** Adds the pages from one up to, not including, another. */
   void add(int from, int to) {
     if (words.length() == 0) {
       words = new AtomicLongArray((pages + Long.SIZE - 1) >>> WORD_SHIFT);
@@ -29,14 +29,14 @@ final class PageSet {
     }
   }
 
-  /** Removes the pages from one to before another. */
+  /** Removes the pages from one up to, not including, another. */
   void remove(int from, int to) {
     for (int word = from >>> WORD_SHIFT; word << WORD_SHIFT < to; word++) {
       words.set(word, words.get(word) & ~mask(word, from, to));
     }
   }
 
-  /** Returns whether all pages from one to before another are members. */
+  /** Returns whether all pages from one up to, not including, another are members. */
   boolean containsAll(int from, int to) {
     AtomicLongArray now = words;
     if (now.length() == 0) {
@@ -51,7 +51,7 @@ final class PageSet {
     return true;
   }
 
-  /** Returns the bits of a word that stand for pages of a range that overlaps it. */
+  /** Returns the bits of a word for the pages of an overlapping range. */
   private static long mask(int word, int from, int to) {
     int first = Math.max(from - (word << WORD_SHIFT), 0);
     int after = Math.min(to - (word << WORD_SHIFT), Long.SIZE);
@@ -69,7 +69,7 @@ final class PageSet {
     return NONE;
   }
 
-  /** Returns the page after the members that follow each other from this one on. */
+  /** Returns the page after the run of members that begins with this one. */
   int endOfRun(int member) {
     int end = member;
     while (end < words.length() << WORD_SHIFT && containsAll(end, end + 1)) {

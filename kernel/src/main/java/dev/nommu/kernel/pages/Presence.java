@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether a device is there, and who uses it. When it has been unplugged nobody gets to it any
- * more, and what it had is kept until its users are gone (section HOT). Thread-safe.
+ * Whether a device is present, and its users. After it was unplugged it cannot be accessed, and its
+ * resources stay until its users are gone (section HOT). Thread-safe.
  */
 public final class Presence {
   /** An open file of the device, or a file system on it. */
   @FunctionalInterface
   public interface User {
-    /** Tells that the device has gone. Called without a lock of the kernel, perhaps twice. */
+    /** Notifies that the device is gone. Called without a lock of the kernel, possibly twice. */
     void removed();
   }
 
@@ -28,10 +28,10 @@ public final class Presence {
 
   private volatile boolean gone;
 
-  /** Whether somebody has ever used it: files of file systems never do, and are closed often. */
+  /** Whether it has ever had a user: files of file systems never have, and are closed often. */
   private volatile boolean used;
 
-  /** Creates a device that is there and that nobody uses. */
+  /** Creates a present device without users. */
   Presence() {}
 
   /** Returns whether it was unplugged. */
@@ -40,7 +40,7 @@ public final class Presence {
   }
 
   /**
-   * Checks that the device is there, for an operation of an open file.
+   * Checks that the device is present, for an operation of an open file.
    *
    * @param what the operation, or the file
    * @throws ErrnoException ENODEV if it was unplugged (rule HOT-04)
@@ -64,7 +64,7 @@ public final class Presence {
     users.add(user);
   }
 
-  /** Says that a user is gone; with the last one goes what the device had, if it was unplugged. */
+  /** Removes a user; the last one releases the resources of an unplugged device. */
   public void leave(User user) {
     if (!used) {
       return;
@@ -88,8 +88,8 @@ public final class Presence {
   }
 
   /**
-   * Says what is done when nobody uses the device any more that was unplugged: at once if nobody
-   * does. To be called once.
+   * Sets the action to run when an unplugged device has no more users: at once if it has none. To
+   * be called once.
    */
   public void whenUnused(Runnable end) {
     synchronized (this) {

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * The memory that belongs to one plugin: the only place its direct mappings may lie. Thread-safe.
- */
+/** The memory that belongs to one plugin: the only place for its direct mappings. Thread-safe. */
 public final class Territory {
   /** A part of a territory. */
   @FunctionalInterface
@@ -18,31 +16,31 @@ public final class Territory {
     boolean owns(long address, long length);
 
     /**
-     * Keeps memory from being used for anything else, even if the plugin gives it back, because a
-     * mapping shows it (rule TRUNC-07).
+     * Prevents memory from being reused, even if the plugin frees it, because a mapping shows it
+     * (rule TRUNC-07).
      *
-     * @param range belongs to it
+     * @param range addresses that belong to it
      */
     default Hold hold(AddressRange range) {
       return Hold.NONE;
     }
   }
 
-  /** Memory that a mapping shows, whatever its plugin does. */
+  /** Memory held because a mapping shows it, even if its plugin frees it. */
   @FunctionalInterface
   public interface Hold {
     /** Holds nothing. */
     Hold NONE = () -> {};
 
-    /** Lets go of the memory; to be called once. */
+    /** Releases the memory; to be called once. */
     void release();
   }
 
-  /** Memory whose content outlives the machine. */
+  /** Memory whose contents outlive the machine. */
   @FunctionalInterface
   public interface Durable {
     /**
-     * Returns when what was stored is on the host's disk.
+     * Blocks until all stores are on the host's disk.
      *
      * @throws ErrnoException EIO
      */
@@ -59,12 +57,12 @@ public final class Territory {
   /** Creates a territory without memory. */
   public Territory() {}
 
-  /** Returns whether what has the territory is there. */
+  /** Returns the presence of the device that has the territory. */
   public Presence presence() {
     return presence;
   }
 
-  /** Adds a range of addresses, which overlaps no other range. */
+  /** Adds a range of addresses that overlaps no other range. */
   public void add(AddressRange range) {
     ranges.put(range.start(), range);
   }
@@ -79,7 +77,7 @@ public final class Territory {
     parts.add(part);
   }
 
-  /** Adds all that another territory has, now and later. */
+  /** Adds everything that another territory has, now and later. */
   public void add(Territory other) {
     parts.add(
         new Part() {
@@ -95,18 +93,18 @@ public final class Territory {
         });
   }
 
-  /** Adds memory that {@link #sync} is to bring to the host's disk. */
+  /** Adds memory that {@link #sync} flushes to the host's disk. */
   public void add(Durable memory) {
     durables.add(memory);
   }
 
-  /** Returns whether {@link #sync} has something to do. */
+  /** Returns whether there is memory for {@link #sync} to flush. */
   public boolean isDurable() {
     return !durables.isEmpty();
   }
 
   /**
-   * Brings what was stored in durable memory to the host's disk.
+   * Flushes durable memory to the host's disk.
    *
    * @throws ErrnoException EIO
    */
@@ -126,7 +124,7 @@ public final class Territory {
     return isInARange(address, length);
   }
 
-  /** Holds memory of one part of the territory, as {@link Part#hold} says. */
+  /** Holds memory of one part of the territory; see {@link Part#hold}. */
   public Hold hold(AddressRange range) {
     for (Part part : parts) {
       if (part.owns(range.start(), range.length())) {

@@ -90,7 +90,7 @@ final class ReservedDevicesTest {
             ignored ->
                 assertThat(ignored.reason())
                     .startsWith("phram.phram=p,0x80ff0000,0x20000: EBUSY")
-                    .contains("phram at 0x80ff0000-0x81010000: only a part of it is System RAM"));
+                    .contains("phram at 0x80ff0000-0x81010000: only part of it is System RAM"));
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the block layer itself answers for the nodes of a ramdisk, disks and mtdblock devices, as
+ * The results of the block layer itself for the nodes of a ramdisk, disks and mtdblock devices, as
  * {@code block/ioctl.c} and {@code block/fops.c} do.
  */
 class BlockDeviceFileTest {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another program of the host changes an image while a machine has it. */
+/** Another program of the host changes an image while a machine uses it. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChangedImageTest {
   private static final String DISK = "/virtio@10000000";

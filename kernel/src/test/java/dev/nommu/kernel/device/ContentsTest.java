@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What the board says is in its parts: found by node and by address, in the order of the board. */
+/** The board's contents of its parts, found by node and by address, in the board's order. */
 final class ContentsTest {
   private static Content content(String entry, Place place) {
     return new Content(entry, place, Path.of(entry), Keeping.VOLATILE);

@@ -24,15 +24,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * How much work the registry has with devices, counted in comparisons of names, numbers and ranges
- * and in entries that are looked at: with four times as many devices four times as much, and what
- * the depth of a tree adds.
+ * The work of the registry, counted in comparisons of names, numbers and ranges and in entries
+ * visited: with four times as many devices it is four times as much, plus the added depth of a
+ * tree.
  */
 final class CountedRegistryTest {
   private static final int SOME = 1000;
   private static final Target TARGET = new Target.CharacterTarget(flags -> new OpenFile() {}, 0600);
 
-  /** Views of all entries, of which each may be looked at. */
+  /** Views of all entries, each of which may be visited. */
   private static final Set<String> VIEWS =
       Set.of("values", "keySet", "entrySet", "navigableKeySet", "descendingMap", "forEach");
 
@@ -45,7 +45,7 @@ final class CountedRegistryTest {
     };
   }
 
-  /** Counts each call of a map as one step, and a view of it as a step for each entry. */
+  /** Counts each call of a map as one step, and a view of it as one step per entry. */
   private <M extends Map<?, ?>> M counted(Class<? super M> type, M map) {
     @SuppressWarnings("unchecked")
     M counted =

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Ranges of device numbers: who has them, what /proc shows, and what is where no device is. */
+/** Ranges of device numbers: their owners, the text of /proc, and numbers without a device. */
 final class DeviceRegionTest {
   private static final DeviceRegion CARDS =
       new DeviceRegion(Kind.CHARACTER, "cards", new DeviceNumber(250, 4), 4, Errno.ENODEV);

@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What drivers register: who is in whose way, and from several threads. */
+/** Registrations of drivers: conflicts, and several threads. */
 final class DeviceRegistryTest {
   @RegisterExtension final Machines machines = new Machines();
 

@@ -29,7 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** When a driver hears that the machine ends. */
+/** When a driver is notified that the machine ends. */
 final class DriverCloseTest {
   private static final long PART = 0x3000_0000L;
 
@@ -37,7 +37,7 @@ final class DriverCloseTest {
 
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
-  /** Writes down when it is called, and does as a test says. */
+  /** Records its calls, and behaves as set by a test. */
   private final class Recording implements DeviceDriver {
     private final String name;
     private Optional<MemorySegment> memory = Optional.empty();

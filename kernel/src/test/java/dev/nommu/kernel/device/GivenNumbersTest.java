@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Numbers of devices, and of instances in their names, that the kernel gives out. */
+/** Numbers of devices, and of instances in their names, allocated by the kernel. */
 final class GivenNumbersTest {
   private static final CharacterDevice DEVICE = mode -> new OpenFile() {};
 

@@ -37,7 +37,7 @@ final class HostileBlockDeviceTest {
 
   private final Disk disk = new Disk();
 
-  /** A disk that does as a test says. */
+  /** A disk that behaves as set by a test. */
   private static final class Disk implements BlockDevice {
     long size = 0x2000;
     Supplier<BackingDeviceInfo> info = () -> BackingDeviceInfo.MEMORY;

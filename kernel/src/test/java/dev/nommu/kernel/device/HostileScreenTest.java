@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Frame buffer drivers that misbehave, below the core of the frame buffers. */
 public final class HostileScreenTest {
-  /** What the screen below does; reset before each test. */
+  /** The behaviour of the screen below; reset before each test. */
   private static Lie lie = Lie.NONE;
 
   private enum Lie {
@@ -73,7 +73,7 @@ public final class HostileScreenTest {
 
   private ClassLoader loader = HostileScreenTest.class.getClassLoader();
 
-  /** A driver that cannot say its name. */
+  /** A driver that fails to return its name. */
   public static final class Nameless implements FrameBufferDeviceDriver {
     @Override
     public String name() {
@@ -86,7 +86,7 @@ public final class HostileScreenTest {
     }
   }
 
-  /** A driver that cannot be made. */
+  /** A driver that cannot be created. */
   public static final class Unmade implements FrameBufferDeviceDriver {
     /** Fails. */
     public Unmade() {
@@ -124,7 +124,7 @@ public final class HostileScreenTest {
     }
   }
 
-  /** A driver that has the name of another one. */
+  /** A driver with the name of another. */
   public static final class Second implements FrameBufferDeviceDriver {
     @Override
     public String name() {

@@ -41,7 +41,7 @@ final class HostileWindowTest {
 
   private final Window window = new Window();
 
-  /** A window that does as a test says. */
+  /** A window that behaves as set by a test. */
   private static final class Window implements DeviceWindow {
     Supplier<Long> loading = () -> 7L;
     Supplier<Optional<MemorySegment>> memory = Optional::empty;
@@ -221,7 +221,7 @@ final class HostileWindowTest {
     Task task = boot(window);
     MemoryFault fault = faultOf(() -> task.memory(ADDRESS + 8, 4));
     assertThat(fault).hasMessageContaining("use load").hasMessageContaining("window");
-    assertThat(fault.getMessage()).doesNotContain("nothing answers");
+    assertThat(fault.getMessage()).doesNotContain("no memory or device");
   }
 
   @Test
@@ -231,6 +231,6 @@ final class HostileWindowTest {
     MemoryFault fault = faultOf(() -> task.memory(last, 4));
     assertThat(fault).hasMessageContaining("not in one piece");
     assertThat(faultOf(() -> task.memory(ADDRESS + 2 * SIZE, 4)))
-        .hasMessageContaining("nothing answers");
+        .hasMessageContaining("no memory or device");
   }
 }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Devices that are plugged into a machine that runs, and unplugged. */
+/** Devices that are plugged into a running machine, and unplugged. */
 @Timeout(20)
 final class HotPlugTest {
   private static final String BOARD =

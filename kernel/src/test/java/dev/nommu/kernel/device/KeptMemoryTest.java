@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of the host as stores and as memory: what is in them when, and when it is on the disk. */
+/** Files of the host as stores and as memory: when data reaches the file, and when the disk. */
 class KeptMemoryTest {
   private static final byte ERASED = (byte) 0xff;
   private static final int CHUNK = 1 << 16;
@@ -112,7 +112,7 @@ class KeptMemoryTest {
     }
   }
 
-  /** The platform closes a channel under a thread that is interrupted while it writes. */
+  /** The JDK closes the channel of a thread that is interrupted while it writes. */
   @Test
   void channelThatAnInterruptCloses_isOpenedAgain() throws Exception {
     Path file = Files.write(directory.resolve("disk"), new byte[16]);

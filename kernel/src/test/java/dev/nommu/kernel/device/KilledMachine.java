@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * A process that rewrites a flash chip and a disk again and again: a block for each byte it reads.
- * It says each time that one is done, until it is killed.
+ * It reports each block written, until it is killed.
  */
 final class KilledMachine {
   static final int BLOCK = 0x40000;
@@ -60,19 +60,19 @@ final class KilledMachine {
   }
 
   /**
-   * Returns how often a block was written when the one with this index is, counted from 0; before
-   * all of them, at index -1, it is 0.
+   * Returns how often a block was written by the write with this index, counted from 0; before the
+   * first, at index -1, it is 0.
    */
   static int generation(int index) {
     return Math.floorDiv(index, BLOCKS) + 1;
   }
 
-  /** Returns which block the one with this index is. */
+  /** Returns the block that the write with this index changes. */
   static int block(int index) {
     return Math.floorMod(index, BLOCKS);
   }
 
-  /** Returns what the process says when a block is done. */
+  /** Returns the line that the process prints after each block. */
   static String line(int index) {
     return "generation " + generation(index) + " of block " + block(index);
   }
@@ -99,12 +99,12 @@ final class KilledMachine {
     };
   }
 
-  /** Returns what is on the disk when the block with this index is done. */
+  /** Returns the contents of the disk after the write with this index. */
   static byte[] disk(int index) {
     return content(generation(index), block(index), DISK_SIZE);
   }
 
-  /** Returns what a block holds in a generation: words that are never erased. */
+  /** Returns the contents of a block in a generation: words that are never erased. */
   static byte[] content(int generation, int block, int length) {
     byte[] bytes = new byte[length];
     for (int at = 0; at < length; at += WORD) {
@@ -115,7 +115,7 @@ final class KilledMachine {
     return bytes;
   }
 
-  /** Returns a word of a block; it is another one in the generations before and after. */
+  /** Returns a word of a block; it differs in the generations before and after. */
   static short word(int generation, int block, int index) {
     return (short) ((generation * 31 + block * 7 + index) % 0x7fff);
   }

@@ -34,13 +34,13 @@ class KilledProcessTest {
 
   @TempDir Path directory;
 
-  /** What a process is doing when it is killed. */
+  /** The activity of a process when it is killed. */
   enum Activity {
-    /** A word of the block is no longer what it was. */
+    /** A word of the block has left its old value. */
     ERASING,
-    /** A word of the block is what it is to be. */
+    /** A word of the block has its new value. */
     PROGRAMMING,
-    /** A word of the disk is what it is to be. */
+    /** A word of the disk has its new value. */
     WRITING
   }
 
@@ -52,13 +52,13 @@ class KilledProcessTest {
    */
   record Moment(Activity activity, int block, int word) {}
 
-  /** What a process left in an erase block. */
+  /** The state of an erase block left by a process. */
   enum State {
     OLD,
     NEW,
     /** Some words are erased and the others are old, or the others are new. */
     TORN,
-    /** Nothing that a chip that loses its power could leave. */
+    /** A state that a chip could not have after a loss of power. */
     WRONG
   }
 
@@ -96,7 +96,7 @@ class KilledProcessTest {
     return flash;
   }
 
-  /** Runs the process up to a moment, kills it, and returns how many blocks it said are done. */
+  /** Runs the process up to a moment, kills it, and returns the number of blocks it reported. */
   private int kill(Path flash, Path disk, Moment moment) throws Exception {
     Path said = directory.resolve("said");
     Process process = start(flash, disk, said);
@@ -160,7 +160,7 @@ class KilledProcessTest {
     return done;
   }
 
-  /** All blocks are whole but for one, that the process did not say is done. */
+  /** All blocks are whole except one that the process did not report. */
   private static void assertFlash(byte[] flash, int done) {
     assertThat(flash).hasSize(KilledMachine.BLOCKS * BLOCK);
     for (int block = 0; block < KilledMachine.BLOCKS; block++) {

@@ -31,11 +31,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Drivers that keep what they were lent and use it when its time is over. */
+/** Drivers that store borrowed objects and use them after they have expired. */
 final class LateDriverTest {
   @RegisterExtension final Machines machines = new Machines();
 
-  /** Keeps its contexts; its probe fails if it is told to. */
+  /** Stores its contexts; its probe fails on request. */
   private static final class Keeper implements DeviceDriver {
     final List<DeviceContext> contexts = new ArrayList<>();
     boolean fails;

@@ -31,7 +31,7 @@ final class NeighbourTest {
 
   @RegisterExtension final Machines machines = new Machines();
 
-  /** Memory whose mappings begin so many bytes behind its beginning. */
+  /** Memory whose mappings begin this many bytes after its start. */
   private static final class Shifted implements DeviceDriver {
     long shift;
 

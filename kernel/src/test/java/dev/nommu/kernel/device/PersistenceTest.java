@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a session writes to disks and chips is in the images of a board that says "persistent". */
+/** Writes of a session to disks and chips reach the images that a board marks "persistent". */
 class PersistenceTest {
   private static final String DISK = "/virtio@10000000";
   private static final String FLASH = "/flash@20000000";
@@ -210,7 +210,8 @@ class PersistenceTest {
   void imageOfAMachineThatRuns_isNotAnotherMachinesToWrite() throws Exception {
     Path image = image("disk", 4096);
     Machine first = boot(board().persistent(DISK, image));
-    assertRefused(board().persistent(DISK, image), "image " + image + ": another machine writes");
+    assertRefused(
+        board().persistent(DISK, image), "image " + image + ": another machine already writes");
     assertThat(outcome(boot(board().content(DISK, image)), DISK)).isEqualTo("bound");
     first.close();
     assertThat(outcome(boot(board().persistent(DISK, image)), DISK)).isEqualTo("bound");

@@ -10,9 +10,9 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A channel that keeps a list of what is written to it and forced. It cannot be mapped. */
+/** A channel that records its writes and forces. It cannot be mapped. */
 final class RecordingChannel extends FileChannel {
-  /** What was done, in order. */
+  /** The operations, in order. */
   final List<String> done = new ArrayList<>();
 
   private final FileChannel channel;

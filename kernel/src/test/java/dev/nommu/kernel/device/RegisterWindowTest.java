@@ -35,7 +35,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Registers as programs see them, and what a sanitizer says of them. */
+/** Registers as seen by programs, and the reports of a sanitizer about them. */
 final class RegisterWindowTest {
   @RegisterExtension final Machines machines = new Machines();
 
@@ -78,7 +78,7 @@ final class RegisterWindowTest {
     }
   }
 
-  /** A window like that of registers, which does not say that it is one. */
+  /** A window like that of registers, but not declared as one. */
   private record Data(DeviceWindow registers) implements DeviceWindow {
     @Override
     public long size() {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Loads and stores that a device window answers, while the machine is closed. */
+/** Loads and stores handled by a device window while the machine is closed. */
 @Timeout(60)
 final class WindowAccessTest {
   private static final AddressRange RANGE = new AddressRange(0x3000_0000L, 0x1000);
@@ -47,14 +47,14 @@ final class WindowAccessTest {
   private final Task init = machine.init();
   private final MemorySegment ram = machine.memory().ramAt(TestBoard.RAM, 1);
 
-  /** What a window is asked. */
+  /** The operations of a window. */
   private enum Access {
     LOAD,
     STORE,
     MEMORY
   }
 
-  /** Stays in the operation that a test chooses. */
+  /** Blocks in the operation chosen by a test. */
   private final class Driver implements DeviceDriver, DeviceWindow {
     volatile Optional<Access> stays = Optional.empty();
     volatile Optional<Access> throwsAt = Optional.empty();
@@ -174,7 +174,7 @@ final class WindowAccessTest {
     assertErrno(Errno.ENOENT, () -> init.open("/none", 0));
   }
 
-  /** Else the end of the machine would wait for it. */
+  /** Otherwise the end of the machine would wait for it. */
   @ParameterizedTest
   @EnumSource(Access.class)
   void windowThatThrows_isInNoCallAfterwards(Access access) {

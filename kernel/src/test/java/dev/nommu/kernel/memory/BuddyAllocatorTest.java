@@ -94,7 +94,7 @@ final class BuddyAllocatorTest {
     assertThatThrownBy(() -> allocator.free(block, 4))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "free of 4 pages at 0x%x: page at 0x%x is free already", block, block + free * PAGE);
+            "free of 4 pages at 0x%x: page at 0x%x is already free", block, block + free * PAGE);
     allocator.free(block + 4 * PAGE, 4);
     assertThat(allocator.freePages()).isEqualTo(5);
   }
@@ -104,7 +104,7 @@ final class BuddyAllocatorTest {
     BuddyAllocator allocator = of(8, 3);
     allocator.free(allocator.allocate(3) + 4 * PAGE, 4);
     assertThatThrownBy(() -> allocator.free(BASE, 8))
-        .hasMessage("free of 8 pages at 0x80000000: page at 0x80004000 is free already");
+        .hasMessage("free of 8 pages at 0x80000000: page at 0x80004000 is already free");
   }
 
   @Test
@@ -112,7 +112,7 @@ final class BuddyAllocatorTest {
     BuddyAllocator allocator = of(8, 3);
     assertThatThrownBy(() -> allocator.free(BASE + 5 * PAGE, 2))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("free of 2 pages at 0x80005000: page at 0x80005000 is free already");
+        .hasMessage("free of 2 pages at 0x80005000: page at 0x80005000 is already free");
   }
 
   @Test
@@ -214,7 +214,7 @@ final class BuddyAllocatorTest {
     assertThat(allocator.check()).isEmpty();
   }
 
-  /** What is allocated, as one bit a page. */
+  /** The allocated pages, one bit per page. */
   private static final class Model {
     private final BitSet used = new BitSet();
     private final int pages;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The physical address space: RAM, windows that are memory and windows that answer. */
+/** The physical address space: RAM, windows that are memory and windows that handle each access. */
 final class PhysicalMemoryTest {
   private static final long BASE = 0x8000_0000L;
 
@@ -29,7 +29,7 @@ final class PhysicalMemoryTest {
 
   PhysicalMemoryTest() throws ErrnoException {}
 
-  /** A device that answers each load with its offset and remembers each store. */
+  /** A device that returns its offset for each load and records each store. */
   private static final class Register implements DeviceWindow {
     final List<String> stores = new ArrayList<>();
     private long loaded;

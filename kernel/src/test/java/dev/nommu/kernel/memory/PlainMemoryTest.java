@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Memory that a processor uses without asking, words that it exchanges, and what is unplugged. */
+/** Memory that a processor accesses directly, words that it exchanges, and unplugged memory. */
 final class PlainMemoryTest {
   private static final long BASE = 0x8000_0000L;
   private static final AddressRange RANGE = new AddressRange(0x1000, 0x1000);
@@ -30,7 +30,7 @@ final class PlainMemoryTest {
 
   PlainMemoryTest() throws ErrnoException {}
 
-  /** Shows memory at the moment, or refuses to say whether it does. */
+  /** Currently shows memory, or fails to return whether it does. */
   private record Window(Optional<MemorySegment> shown) implements DeviceWindow {
     @Override
     public long size() {

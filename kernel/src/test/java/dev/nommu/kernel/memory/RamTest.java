@@ -7,7 +7,7 @@ import dev.nommu.api.AddressRange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where RAM is, and the numbers of its pages. */
+/** The location of RAM, and the numbers of its pages. */
 final class RamTest {
   private static final long PAGE = 4096;
   private static final AddressRange LOW = new AddressRange(0x1000, 2 * PAGE);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages of a plugin: which they are, and that it cannot give back or use others. */
+/** The pages of a plugin: it cannot free or use others. */
 final class OwnedPagesTest {
   private static final long BASE = 0x8000_0000L;
   private static final long PAGE = 4096;
@@ -60,7 +60,7 @@ final class OwnedPagesTest {
     assertThat(allocator.freePages()).isEqualTo(64);
   }
 
-  /** A segment of a Java program may still show pages that the plugin gives back then. */
+  /** A segment of a Java program may still show pages that the plugin then frees. */
   @Test
   void pages_areGivenToNoPlugin_whileTheMachineIsBeingClosed() throws Exception {
     long run = pages.allocateRun(4);
@@ -71,7 +71,7 @@ final class OwnedPagesTest {
     assertThat(allocator.freePages()).isEqualTo(64);
   }
 
-  /** What a segment still shows may be free by the time the allocator is asked. */
+  /** Pages that a segment still shows may be free by the time the allocator is queried. */
   @Test
   void pagesAllocatedWhenTheMachineBeginsToClose_goBackAsTheyWere() throws Exception {
     memory.ramAt(BASE, 64 * PAGE).fill((byte) 1);
