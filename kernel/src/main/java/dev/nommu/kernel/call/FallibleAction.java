@@ -1,17 +1,17 @@
 package dev.nommu.kernel.call;
 
 /**
- * Something the kernel does that may fail and answers nothing; what answers is a {@link
+ * An action of the kernel that may fail and returns nothing; one that returns a value is a {@link
  * ScopedValue.CallableOp}.
  *
- * @param <X> how it fails
+ * @param <X> the exception of a failure
  */
 @FunctionalInterface
 public interface FallibleAction<X extends Exception> {
   /**
-   * Does it.
+   * Runs the action.
    *
-   * @throws X why it could not be done
+   * @throws X if it fails
    */
   void run() throws X;
 }

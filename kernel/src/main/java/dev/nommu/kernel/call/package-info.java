@@ -1,4 +1,4 @@
-/** Actions carried out on behalf of others, which may fail. */
+/** Actions that may fail, run on behalf of their callers. */
 @NullMarked
 package dev.nommu.kernel.call;
 

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The kernel's command line on one machine: blanks between parameters, double quotes around blanks,
- * '-' and '_' the same in names; what follows {@code --} is for the first program. Remembers what
- * was asked for, so that what nobody heeds can be told. Thread-safe.
+ * The kernel's command line on one machine: parameters are separated by blanks, double quotes
+ * enclose blanks, '-' and '_' are equivalent in names; arguments after {@code --} are passed to the
+ * first program. Records the parameters queried, so that unknown ones can be reported. Thread-safe.
  */
 public final class KernelParameters {
   private static final Pattern PARAMETER = Pattern.compile("([^\\s=\"]+)(?:=(\"[^\"]*\"|\\S*))?");
@@ -35,7 +35,7 @@ public final class KernelParameters {
     }
   }
 
-  /** Reads a line. */
+  /** Parses a line. */
   public KernelParameters(String line) {
     List<Parameter> words = PARAMETER.matcher(line).results().map(Parameter::of).toList();
     this.parameters = words.stream().takeWhile(each -> !each.text.equals(END)).toList();
@@ -44,7 +44,7 @@ public final class KernelParameters {
   }
 
   /**
-   * Returns a line with more parameters, behind those that it has and before {@code --}.
+   * Returns a line with more parameters, after its own and before {@code --}.
    *
    * @param more such as {@code "root=/dev/vda ro"}
    */
@@ -55,12 +55,12 @@ public final class KernelParameters {
         : (line + " " + more).strip();
   }
 
-  /** Returns the words behind {@code --}, which are arguments of the first process. */
+  /** Returns the words after {@code --}, which are arguments of the first process. */
   public List<String> ofInit() {
     return ofInit;
   }
 
-  /** Returns the values given to a parameter, in order; an empty one where there is no '='. */
+  /** Returns the values of a parameter, in order; an empty one where there is no '='. */
   public List<String> values(String name) {
     asked.add(canonical(name));
     return parameters.stream()
@@ -69,12 +69,12 @@ public final class KernelParameters {
         .toList();
   }
 
-  /** Returns the last value given to a parameter, which stands for those before it. */
+  /** Returns the last value of a parameter, which overrides earlier ones. */
   public Optional<String> last(String name) {
     return values(name).stream().reduce((before, last) -> last);
   }
 
-  /** Returns which of these parameters is given last, or empty if none is. */
+  /** Returns the one of these parameters that is given last, or empty if none is. */
   public Optional<String> lastOf(String... names) {
     List<String> wanted = List.of(names);
     wanted.forEach(name -> asked.add(canonical(name)));
@@ -85,8 +85,8 @@ public final class KernelParameters {
   }
 
   /**
-   * Returns the values given to the parameters whose names begin with a prefix, by the rest of the
-   * name; in order.
+   * Returns the values of the parameters whose names begin with a prefix, by the rest of the name,
+   * in order.
    */
   public Map<String, List<String>> below(String prefix) {
     Map<String, List<String>> found = new LinkedHashMap<>();
@@ -101,21 +101,21 @@ public final class KernelParameters {
     return found;
   }
 
-  /** Notes that a parameter is heeded by somebody who did not ask here. */
+  /** Marks a parameter as used by code that does not query it here. */
   public void heed(String name) {
     asked.add(canonical(name));
   }
 
   /**
-   * Notes that a value of a parameter has no effect, though the parameter is known.
+   * Records that a value of a parameter has no effect, although the parameter is known.
    *
-   * @return whether it was not noted before
+   * @return whether it was not recorded before
    */
   public boolean ignore(String name, String value) {
     return ignored.add(new Value(canonical(name), value));
   }
 
-  /** Returns what was given and has no effect, in order, as it stands in the line. */
+  /** Returns the parameters without effect, in order, as written in the line. */
   public List<String> withoutEffect() {
     return parameters.stream()
         .filter(parameter -> !isHeeded(parameter))
@@ -128,7 +128,7 @@ public final class KernelParameters {
     return asked.contains(name) && !ignored.contains(new Value(name, parameter.value));
   }
 
-  /** Returns what was given and nobody has asked for, in order, as it stands in the line. */
+  /** Returns the parameters that no code has queried, in order, as written in the line. */
   public List<String> unheeded() {
     return parameters.stream()
         .filter(parameter -> !asked.contains(canonical(parameter.name)))

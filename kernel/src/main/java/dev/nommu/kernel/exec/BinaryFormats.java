@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The binary formats of a machine, in the order of their names. Thread-safe. */
+/** The binary formats of a machine, ordered by name. Thread-safe. */
 public final class BinaryFormats {
   private final TreeMap<String, BinaryFormat> formats = new TreeMap<>();
 
   /**
-   * Takes the formats that plugins provide.
+   * Collects the formats provided by plugins.
    *
-   * @throws ErrnoException EIO if a plugin cannot say its name, EBUSY if two have one name
+   * @throws ErrnoException EIO if a plugin returns no name, EBUSY if two have the same name
    */
   public BinaryFormats(Collection<BinaryFormat> plugins) throws ErrnoException {
     for (BinaryFormat plugin : plugins) {
@@ -43,10 +43,10 @@ public final class BinaryFormats {
   }
 
   /**
-   * Asks one format after the other.
+   * Tries the formats in order.
    *
-   * @throws ErrnoException ENOEXEC with the reason of each format if none knows the file; any other
-   *     error of a format
+   * @throws ErrnoException ENOEXEC with the reason of each format if none recognizes the file; any
+   *     other error of a format
    */
   Answer recognize(ExecutableFile file, ExecRequest request) throws ErrnoException {
     List<String> reasons = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class BinaryFormats {
     }
     throw new ErrnoException(
         Errno.ENOEXEC,
-        "execve %s: no binary format takes it (%s)"
+        "execve %s: no binary format recognizes it (%s)"
             .formatted(file.path(), String.join("; ", reasons)));
   }
 
@@ -81,7 +81,7 @@ public final class BinaryFormats {
         };
     if (!whole) {
       throw PluginCall.wrong(
-          format, "recognize", "expected no part of its answer to be null, found " + answer);
+          format, "recognize", "expected a result without null components, found " + answer);
     }
   }
 }

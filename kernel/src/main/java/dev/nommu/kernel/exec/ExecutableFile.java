@@ -6,7 +6,7 @@ import dev.nommu.api.MappableFile;
 import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
 
-/** One file of an exec as a binary format sees it. */
+/** A file of an exec, as a binary format sees it. */
 final class ExecutableFile implements Executable {
   private final ExecutableFiles files;
   private final String path;
@@ -16,7 +16,7 @@ final class ExecutableFile implements Executable {
   /**
    * Reads the head of an open file.
    *
-   * @throws ErrnoException EINVAL without a read operation, what the file system says
+   * @throws ErrnoException EINVAL if the file has no read operation; any error of the file system
    */
   ExecutableFile(ExecutableFiles files, String path, OpenFileDescription file)
       throws ErrnoException {

@@ -8,7 +8,7 @@ import dev.nommu.kernel.vfs.OpenFileDescription;
 import dev.nommu.kernel.vfs.Opener;
 import java.util.IdentityHashMap;
 
-/** The files that one exec has open. For one thread. */
+/** The open files of one exec. Not safe for concurrent use. */
 final class ExecutableFiles implements AutoCloseable {
   private final Opener opener;
   private final FsContext context;
@@ -20,10 +20,10 @@ final class ExecutableFiles implements AutoCloseable {
   }
 
   /**
-   * Opens a file to execute it; see {@link Opener#openExecutable}. Nobody opens it for writing
+   * Opens a file to execute it; see {@link Opener#openExecutable}. It cannot be opened for writing
    * until the exec is over.
    *
-   * @throws ErrnoException ETXTBSY if somebody has it open for writing (rule EXEC-12), and as above
+   * @throws ErrnoException ETXTBSY if it is open for writing (rule EXEC-12), and as above
    */
   ExecutableFile open(String path) throws ErrnoException {
     OpenFileDescription file = opener.openExecutable(context, path);
@@ -49,16 +49,16 @@ final class ExecutableFiles implements AutoCloseable {
   }
 
   /**
-   * Returns the open file that was handed to a plugin as an executable.
+   * Returns the open file that was passed to a plugin as an executable.
    *
-   * @throws ErrnoException EBADF if it is none of this exec's, or the exec has ended
+   * @throws ErrnoException EBADF if it does not belong to this exec, or the exec has ended
    */
   OpenFileDescription require(Executable executable) throws ErrnoException {
     OpenFileDescription file = open.get(executable);
     if (file == null) {
       throw new ErrnoException(
           Errno.EBADF,
-          "execve: a file that is not open for it: " + executable.getClass().getName());
+          "execve: expected a file of this exec, found " + executable.getClass().getName());
     }
     return file;
   }

@@ -13,8 +13,8 @@ import dev.nommu.kernel.plugin.PluginCall;
 import dev.nommu.kernel.sanitizer.Sanitizer;
 
 /**
- * An exec that has come to its point of no return: whatever can fail without changing the caller
- * was checked. To be closed, loaded or not. For one thread.
+ * An exec at its point of no return: everything that can fail without changing the caller has been
+ * checked. Must be closed, whether loaded or not. Not safe for concurrent use.
  */
 public final class Execution implements AutoCloseable {
   private final ExecutableFiles files;
@@ -44,23 +44,23 @@ public final class Execution implements AutoCloseable {
     this.sanitizer = sanitizer;
   }
 
-  /** Returns the request with the arguments that the program gets. */
+  /** Returns the request, with the arguments passed to the program. */
   public ExecRequest request() {
     return request;
   }
 
-  /** Returns the path, from the root of the tree, of the file that is loaded. */
+  /** Returns the path of the loaded file, from the root of the tree. */
   public String program() {
     return program;
   }
 
   /**
-   * Lays the image out.
+   * Loads the image.
    *
    * @param caller the process, with an address space that has no mappings yet
-   * @return what is in the address space now
-   * @throws ErrnoException what the format or a mapping says; what was mapped until then is the
-   *     caller's to remove
+   * @return the loaded image
+   * @throws ErrnoException any error of the format or of a mapping; the caller must then remove the
+   *     mappings made so far
    */
   public ProcessImage load(Caller caller, Tracing tracing) throws ErrnoException {
     try (ImageMemory image = new ImageMemory(caller, tracing, files, mapper, memory, sanitizer)) {
@@ -75,13 +75,13 @@ public final class Execution implements AutoCloseable {
   private void requireSound(Caller caller, LoadedImage image) throws ErrnoException {
     if (image.loadMap() == null || image.interpreterLoadMap() == null) {
       throw PluginCall.wrong(
-          format, "load of " + program, "expected load maps or none, found " + image);
+          format, "load of " + program, "expected load maps other than null, found " + image);
     }
     if (Long.compareUnsigned(image.startBrk(), image.endBrk()) > 0) {
       throw PluginCall.wrong(
           format,
           "load of " + program,
-          "expected a heap that ends behind its beginning, found 0x%x to 0x%x"
+          "expected a heap that ends after its start, found 0x%x to 0x%x"
               .formatted(image.startBrk(), image.endBrk()));
     }
     if (caller.space().find(image.stackPointer()).isEmpty()) {

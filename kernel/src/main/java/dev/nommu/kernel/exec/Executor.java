@@ -21,7 +21,7 @@ public final class Executor {
   /** MAX_ARG_PAGES, minus a pointer (rule EXEC-01). */
   static final long ARGUMENT_BYTES = 32 * Page.SIZE - Long.BYTES;
 
-  /** How many scripts may be each other's interpreters. */
+  /** The maximum length of a chain of scripts that interpret each other. */
   private static final int MOST_SCRIPTS = 5;
 
   private final BinaryFormats formats;
@@ -48,12 +48,12 @@ public final class Executor {
   }
 
   /**
-   * Opens a file and finds its format; through scripts to the program that reads them.
+   * Opens a file and finds its format, following scripts to their interpreter.
    *
-   * @param arguments an empty list is one empty argument, as in Linux
+   * @param arguments an empty list becomes one empty argument, as in Linux
    * @param dataLimit RLIMIT_DATA in bytes
    * @throws ErrnoException E2BIG (rule EXEC-01), ENOENT, ENOTDIR, EACCES, ENOEXEC, ELOOP for more
-   *     than five scripts, EINVAL for a text with a zero byte in it, what a format says
+   *     than five scripts, EINVAL for a string that contains a zero byte; any error of a format
    */
   public Execution prepare(
       FsContext context,
@@ -106,7 +106,7 @@ public final class Executor {
             .formatted(given.path(), MOST_SCRIPTS));
   }
 
-  /** The interpreter, its argument and the path of the script take the place of argument 0. */
+  /** Replaces argument 0 with the interpreter, its argument and the path of the script. */
   private static ExecRequest interpreted(
       ExecRequest request, String path, Recognition.Script script) {
     List<String> arguments = new ArrayList<>();
@@ -136,7 +136,8 @@ public final class Executor {
 
   private static long size(String text) throws ErrnoException {
     if (text.indexOf('\0') >= 0) {
-      throw new ErrnoException(Errno.EINVAL, "execve: a zero byte within an argument: " + text);
+      throw new ErrnoException(
+          Errno.EINVAL, "execve: expected an argument without zero bytes, found " + text);
     }
     return FileNames.length(text) + 1L;
   }

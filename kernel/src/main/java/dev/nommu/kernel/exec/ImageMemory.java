@@ -18,7 +18,7 @@ import dev.nommu.kernel.vfs.OpenFileDescription;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
-/** The memory map of a process while a binary format fills it; closed when that is done. */
+/** The memory map of a process while a binary format fills it; closed afterwards. */
 final class ImageMemory implements ProcessMemory, AutoCloseable {
   private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
 
@@ -123,12 +123,12 @@ final class ImageMemory implements ProcessMemory, AutoCloseable {
   private static ErrnoException outside(long address, long length) {
     return new ErrnoException(
         Errno.EFAULT,
-        "execve: %d bytes at 0x%x do not lie in a mapping of the image".formatted(length, address));
+        "execve: %d bytes at 0x%x are not in a mapping of the image".formatted(length, address));
   }
 
   private void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("the image is loaded: its memory is the process's now");
+      throw new IllegalStateException("the image is loaded: its memory belongs to the process");
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.nommu.kernel.exec;
 
-/** Whether somebody traces the process that executes: its mappings are then its own (FLAGS-08). */
+/** Whether the process that executes is traced: its mappings are then not shared (FLAGS-08). */
 public enum Tracing {
-  /** Somebody does. */
+  /** A tracer is attached. */
   TRACED,
-  /** Nobody does. */
+  /** No tracer is attached. */
   UNTRACED
 }

@@ -1,4 +1,4 @@
-/** {@code execve}: finds the binary format of a file and lets it lay the image out. */
+/** {@code execve}: finds the binary format of a file and has it load the image. */
 @NullMarked
 package dev.nommu.kernel.exec;
 

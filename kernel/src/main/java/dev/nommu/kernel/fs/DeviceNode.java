@@ -17,6 +17,6 @@ public interface DeviceNode {
   /** Returns the name of its driver. */
   String driver();
 
-  /** Returns the path of the node of the device tree that describes it, else the driver's name. */
+  /** Returns the path of its node in the device tree, or the driver's name if it has none. */
   String place();
 }

@@ -6,13 +6,13 @@ import dev.nommu.api.FileKind;
 import java.util.Optional;
 
 /**
- * What {@code stat} says.
+ * The result of {@code stat}.
  *
- * @param device the device the inode lies on
+ * @param device the device that holds the inode
  * @param inode the number of the inode
  * @param kind its kind
- * @param special the device that a device node stands for; empty for every other kind
- * @param attributes everything else
+ * @param special the device that a device node refers to; empty for every other kind
+ * @param attributes all other attributes
  */
 public record FileStatus(
     DeviceNumber device,
@@ -20,7 +20,7 @@ public record FileStatus(
     FileKind kind,
     Optional<DeviceNumber> special,
     Attributes attributes) {
-  /** Returns kind and permissions in one number, as {@code st_mode}. */
+  /** Returns kind and permissions in one number, as in {@code st_mode}. */
   public int mode() {
     return kind.modeBits() | attributes.permissions();
   }

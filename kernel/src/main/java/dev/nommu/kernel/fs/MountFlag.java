@@ -5,32 +5,32 @@ import dev.nommu.api.ErrnoException;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The flags of {@code mount(2)} that this kernel heeds. */
+/** The flags of {@code mount(2)} that this kernel supports. */
 public enum MountFlag {
-  /** MS_RDONLY: opening for writing and changing the tree fail with EROFS. */
+  /** MS_RDONLY: opening for writing and modifying the tree fail with EROFS. */
   READ_ONLY(1, "ro"),
-  /** MS_SYNCHRONOUS: what is written is kept when the write returns, as with fsync. */
+  /** MS_SYNCHRONOUS: data is durable when the write returns, as after fsync. */
   SYNCHRONOUS(16, "sync"),
-  /** MS_DIRSYNC: kept and shown; names change at once here. */
+  /** MS_DIRSYNC: stored and shown; names always change at once. */
   DIRSYNC(128, "dirsync"),
-  /** MS_MANDLOCK: kept and shown; Linux has no mandatory locks any more. */
+  /** MS_MANDLOCK: stored and shown; Linux no longer has mandatory locks. */
   MANDLOCK(64, "mand"),
-  /** MS_LAZYTIME: kept and shown. */
+  /** MS_LAZYTIME: stored and shown. */
   LAZYTIME(1 << 25, "lazytime"),
-  /** MS_NOSUID: kept and shown; there is no set-user-ID execution. */
+  /** MS_NOSUID: stored and shown; there is no set-user-ID execution. */
   NOSUID(2, "nosuid"),
   /** MS_NODEV: opening a device node fails with EACCES. */
   NODEV(4, "nodev"),
   /** MS_NOEXEC: mapping with PROT_EXEC fails with EPERM (rule MMAP-21a). */
   NOEXEC(8, "noexec"),
-  /** MS_NOATIME: kept and shown; reading changes no times. */
+  /** MS_NOATIME: stored and shown; reading changes no times. */
   NOATIME(1 << 10, "noatime"),
-  /** MS_NODIRATIME: kept and shown; reading changes no times. */
+  /** MS_NODIRATIME: stored and shown; reading changes no times. */
   NODIRATIME(1 << 11, "nodiratime"),
-  /** MS_STRICTATIME: kept, and with it {@code relatime} is not shown. */
+  /** MS_STRICTATIME: stored; {@code relatime} is then not shown. */
   STRICTATIME(1 << 24, "strictatime");
 
-  /** MS_NOSYMFOLLOW, MS_BIND, MS_MOVE, and the kinds of propagation. */
+  /** MS_NOSYMFOLLOW, MS_BIND, MS_MOVE, and the propagation types. */
   private static final long NOT_MODELLED = 0x100 | 0x1000 | 0x2000 | 0x1e0000;
 
   private static final long REMOUNT = 0x20;
@@ -43,7 +43,7 @@ public enum MountFlag {
     this.option = option;
   }
 
-  /** Returns the word for it in /proc/mounts. */
+  /** Returns its name in /proc/mounts. */
   public String option() {
     return option;
   }
@@ -54,17 +54,17 @@ public enum MountFlag {
   }
 
   /**
-   * Returns the flags whose MS bits are set; bits without a meaning are ignored, as Linux does.
+   * Returns the flags whose MS bits are set; unknown bits are ignored, as in Linux.
    *
-   * @throws ErrnoException EINVAL for a flag that asks for something else than a mount here, such
-   *     as MS_BIND or MS_MOVE (rule OPT-03)
+   * @throws ErrnoException EINVAL for a flag that requests something other than a mount, such as
+   *     MS_BIND or MS_MOVE (rule OPT-03)
    */
   public static Set<MountFlag> ofBits(long bits) throws ErrnoException {
     if ((bits & NOT_MODELLED) != 0) {
       throw ErrnoException.byRule(
           "OPT-03",
           Errno.EINVAL,
-          "mount: flags 0x%x: there are no bind mounts, no moving and no propagation"
+          "mount: flags 0x%x: bind mounts, MS_MOVE and propagation are not supported"
               .formatted(bits & NOT_MODELLED));
     }
     Set<MountFlag> flags = EnumSet.noneOf(MountFlag.class);

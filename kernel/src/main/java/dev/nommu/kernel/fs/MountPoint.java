@@ -3,12 +3,12 @@ package dev.nommu.kernel.fs;
 import java.util.Optional;
 import java.util.Set;
 
-/** A file system at a place in the tree, as a line of /proc/mounts shows it. Thread-safe. */
+/** A mounted file system, as in a line of /proc/mounts. Thread-safe. */
 public interface MountPoint {
   /** Returns the path of the directory it covers; {@code "/"} for the root of the tree. */
   String path();
 
-  /** Returns the mount that has the directory it covers; empty for the root of the tree. */
+  /** Returns the mount that contains the directory it covers; empty for the root of the tree. */
   Optional<? extends MountPoint> parent();
 
   /** Returns the first argument of {@code mount(2)}. */
@@ -17,12 +17,12 @@ public interface MountPoint {
   /** Returns the name of the file system's type. */
   String type();
 
-  /** Returns how it was mounted; immutable. */
+  /** Returns the flags of the mount; immutable. */
   Set<MountFlag> flags();
 
-  /** Returns whether it was mounted with this flag. */
+  /** Returns whether the mount has this flag. */
   boolean has(MountFlag flag);
 
-  /** Returns how many files were opened through it and are open. */
+  /** Returns the number of files opened through it that are still open. */
   int openFiles();
 }

@@ -4,18 +4,18 @@ import java.time.Instant;
 
 /** The new value of one of the times of a file, as an argument of {@code utimensat}. */
 public sealed interface NewTime {
-  /** UTIME_NOW: it becomes what the machine's clock shows. */
+  /** UTIME_NOW: the current time of the machine's clock. */
   NewTime NOW = new Now();
 
-  /** UTIME_OMIT: it stays as it is. */
+  /** UTIME_OMIT: the time is unchanged. */
   NewTime OMIT = new Omit();
 
-  /** Returns what makes it this time. */
+  /** Returns a value that sets this time. */
   static NewTime at(Instant time) {
     return new At(time);
   }
 
-  /** Returns what it becomes. */
+  /** Returns the time after the change. */
   private Instant after(Instant former, Instant present) {
     return switch (this) {
       case Now _ -> present;
@@ -31,35 +31,35 @@ public sealed interface NewTime {
   record Omit() implements NewTime {}
 
   /**
-   * A time that the caller names.
+   * A time given by the caller.
    *
-   * @param time what it becomes
+   * @param time the new time
    */
   record At(Instant time) implements NewTime {}
 
   /**
    * The new values of both times.
    *
-   * @param accessed of when the contents were last read
-   * @param modified of when the contents were last changed
+   * @param accessed the time of the last read
+   * @param modified the time of the last modification
    */
   record Both(NewTime accessed, NewTime modified) {
-    /** Returns whether nothing is to be changed: not even the file is looked for. */
+    /** Returns whether both times stay unchanged: the file is then not even looked up. */
     public boolean changesNothing() {
       return accessed.equals(OMIT) && modified.equals(OMIT);
     }
 
-    /** Returns whether write permission is enough, so that one need not own the file. */
+    /** Returns whether write permission suffices, so that the caller need not own the file. */
     public boolean isTouch() {
       return accessed.equals(NOW) && modified.equals(NOW);
     }
 
-    /** Returns when the contents were last read, after the change. */
+    /** Returns the time of the last read after the change. */
     public Instant accessed(Instant former, Instant present) {
       return accessed.after(former, present);
     }
 
-    /** Returns when the contents were last changed, after the change. */
+    /** Returns the time of the last modification after the change. */
     public Instant modified(Instant former, Instant present) {
       return modified.after(former, present);
     }

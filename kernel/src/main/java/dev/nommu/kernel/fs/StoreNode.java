@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store that a file system can be mounted from: a block device and what lies behind it.
+ * A store that a file system can be mounted from: a block device and its backing store.
  *
  * @param device the name of the block device below /dev
- * @param names by which it can be mounted besides, such as {@code mtd0} and {@code mtd:rootfs}
- * @param size bytes
- * @param range where it answers loads; empty if it has no addresses
+ * @param names additional names for mounting, such as {@code mtd0} and {@code mtd:rootfs}
+ * @param size in bytes
+ * @param range the addresses where it can be loaded from; empty if it has none
  */
 public record StoreNode(
     String device, List<String> names, long size, Optional<AddressRange> range) {
-  /** Takes an immutable copy. */
+  /** Copies the names. */
   public StoreNode {
     names = List.copyOf(names);
   }

@@ -1,6 +1,6 @@
 /**
- * The public types of files and file systems: the answer of {@code stat}, and where something is
- * mounted.
+ * The public types of files and file systems, such as the result of {@code stat} and the mount
+ * points.
  */
 @NullMarked
 package dev.nommu.kernel.fs;

@@ -30,9 +30,9 @@ import java.util.OptionalInt;
 /**
  * One call of {@code futex} with its numbers.
  *
- * @param futexes of the machine
- * @param space the mappings of the process that makes it
- * @param caller who makes it
+ * @param futexes the futexes of the machine
+ * @param space the mappings of the calling process
+ * @param caller the calling thread
  * @param arguments the numbers
  */
 public record FutexCall(
@@ -40,9 +40,9 @@ public record FutexCall(
   /**
    * Makes the call.
    *
-   * @return how many were woken, or woken and moved; 0 after a wait
+   * @return the number of waiters woken, or woken and moved; 0 after a wait
    * @throws ErrnoException EINVAL for an invalid time, then ENOSYS for an unknown operation or one
-   *     to which FUTEX_CLOCK_REALTIME means nothing, then as the methods of {@link Futexes} say
+   *     that does not support FUTEX_CLOCK_REALTIME, then the errors of {@link Futexes}
    */
   public int make() throws ErrnoException {
     FutexTimeout limit = limit();

@@ -3,17 +3,17 @@ package dev.nommu.kernel.futex;
 import dev.nommu.api.ErrnoException;
 import java.util.function.IntUnaryOperator;
 
-/** Where the values of futexes are: words of 32 bits. Thread-safe. */
+/** The memory that holds the values of futexes: 32-bit words. Thread-safe. */
 interface FutexMemory {
-  /** Returns a value; EFAULT if nothing answers there. */
+  /** Returns a value; EFAULT if the address has no memory or device. */
   int load(long address) throws ErrnoException;
 
   /**
-   * Changes a value in one step.
+   * Changes a value atomically.
    *
-   * @param change has no effect but its result; may be asked several times
-   * @return the value before
-   * @throws ErrnoException EFAULT if nothing answers there
+   * @param change without side effects; may be called several times
+   * @return the previous value
+   * @throws ErrnoException EFAULT if the address has no memory or device
    */
   int update(long address, IntUnaryOperator change) throws ErrnoException;
 }

@@ -15,34 +15,33 @@ import java.util.stream.IntStream;
 
 /**
  * The queues of waiters at futexes, first come first woken. Futexes are spread over buckets, each
- * with a lock of its own, as in Linux's table. Thread-safe; nothing here waits for longer than for
- * a lock.
+ * with its own lock, as in Linux's hash table. Thread-safe; nothing here blocks except on a lock.
  *
- * @param <K> what makes two futexes the same
+ * @param <K> the identity of a futex
  */
 final class FutexQueues<K> {
-  /** Woken by every waker. */
+  /** A bitset that every waker matches. */
   static final int MATCH_ANY = -1;
 
-  /** How many futexes can be worked on at once, at best. */
+  /** The maximum number of futexes processed in parallel. */
   static final int BUCKETS = 256;
 
-  /** Ends the wait of somebody. Called with locks held; waits for nothing. */
+  /** Wakes a waiter. Called with locks held; never blocks. */
   @FunctionalInterface
   interface Alarm {
-    /** Returns whether this ended the wait, and not a deadline or a signal before. */
+    /** Returns whether this ended the wait, rather than an earlier deadline or signal. */
     boolean ring();
   }
 
   /**
    * A futex.
    *
-   * @param key what it is known by
-   * @param address where its value is
+   * @param key its identity
+   * @param address the address of its value
    */
   record Futex<K>(K key, long address) {}
 
-  /** Somebody's place in a queue. Its key is changed with the locks of both buckets held. */
+  /** The place of a waiter in a queue. Its key is changed with the locks of both buckets held. */
   static final class Place<K> {
     private final int bitset;
     private final Alarm alarm;
@@ -59,9 +58,9 @@ final class FutexQueues<K> {
   private final List<Bucket<K>> buckets;
 
   /**
-   * Creates queues in which nobody waits.
+   * Creates empty queues.
    *
-   * @param buckets how many locks there are, 1 or more
+   * @param buckets the number of locks, 1 or more
    */
   FutexQueues(FutexMemory memory, int buckets) {
     this.memory = memory;
@@ -69,11 +68,11 @@ final class FutexQueues<K> {
   }
 
   /**
-   * Queues somebody who is going to wait. From now on the alarm may ring.
+   * Queues a caller about to wait. From now on the alarm may ring.
    *
    * @param expected the value the futex must have
-   * @param bitset whose wakers ring: those with a bit in common
-   * @return what {@link #leave} is to be called with when the wait is over, however it ended; empty
+   * @param bitset matches wakers that have a bit in common
+   * @return the argument for {@link #leave}, to be called when the wait has ended in any way; empty
    *     if the value differs
    * @throws ErrnoException EFAULT
    */
@@ -90,7 +89,7 @@ final class FutexQueues<K> {
     }
   }
 
-  /** Gives a place up; nothing happens if a waker has taken it already. */
+  /** Removes a place; does nothing if a waker has already taken it. */
   void leave(Place<K> place) {
     boolean left = false;
     while (!left) {
@@ -108,9 +107,9 @@ final class FutexQueues<K> {
   /**
    * Wakes waiters.
    *
-   * @param most how many at most
-   * @param bitset wakes the waiters that have a bit in common with this
-   * @return how many were woken
+   * @param most the maximum number to wake
+   * @param bitset matches waiters that have a bit in common
+   * @return the number woken
    */
   int wake(K key, int most, int bitset) {
     Bucket<K> bucket = bucket(key);
@@ -122,10 +121,10 @@ final class FutexQueues<K> {
   /**
    * Wakes some waiters and moves others to another futex.
    *
-   * @param wake how many are woken at most
-   * @param move how many of the others go on waiting at {@code to} at most
+   * @param wake the maximum number to wake
+   * @param move the maximum number of the others to move to {@code to}
    * @param expected the value {@code from} must have, or empty if it does not matter
-   * @return how many were woken and moved; empty if the value differs
+   * @return the number woken and moved; empty if the value differs
    * @throws ErrnoException EFAULT
    */
   OptionalInt requeue(Futex<K> from, K to, int wake, int move, OptionalInt expected)
@@ -156,13 +155,13 @@ final class FutexQueues<K> {
   }
 
   /**
-   * Changes the value of one futex, wakes at another one, and at the first if its value before was
-   * as the operation says, all in one step.
+   * Changes the value of one futex, wakes waiters at another, and at the first if its previous
+   * value satisfies the comparison, all atomically.
    *
-   * @param most how many are woken at {@code key}, at most
+   * @param most the maximum number to wake at {@code key}
    * @param changed the futex whose value is changed
-   * @param mostThere how many are woken there, at most
-   * @return how many were woken
+   * @param mostThere the maximum number to wake there
+   * @return the number woken
    * @throws ErrnoException EFAULT
    */
   int wakeOp(K key, int most, Futex<K> changed, int mostThere, WakeOp operation)
@@ -199,7 +198,7 @@ final class FutexQueues<K> {
     return Math.floorMod(hash ^ (hash >>> 16), buckets.size());
   }
 
-  /** Returns how many wait, at all futexes. */
+  /** Returns the number of waiters at all futexes. */
   int waiters() {
     int waiters = 0;
     for (Bucket<K> bucket : buckets) {

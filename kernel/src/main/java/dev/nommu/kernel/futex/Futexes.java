@@ -24,10 +24,10 @@ import java.util.OptionalInt;
 
 /**
  * Futexes (section FUTEX). Every call fails with EINVAL for an address that is not a multiple of 4
- * and with EFAULT for one that cannot have a futex. Thread-safe.
+ * and with EFAULT for one that cannot hold a futex. Thread-safe.
  */
 public final class Futexes {
-  /** All bits of a bitset: woken by every waker. */
+  /** A bitset with all bits: every waker matches. */
   public static final int MATCH_ANY = FutexQueues.MATCH_ANY;
 
   private final Profile profile;
@@ -44,24 +44,24 @@ public final class Futexes {
   }
 
   /**
-   * Where a futex is, for a process.
+   * The location of a futex in a process.
    *
    * @param space the mappings of the process
-   * @param address of the value
-   * @param scope who uses it
+   * @param address the address of the value
+   * @param scope private to the process, or shared
    */
   public record At(AddressSpace space, long address, FutexScope scope) {
-    /** Returns another futex of the same process, used in the same way. */
+    /** Returns another futex of the same process and scope. */
     At other(long otherAddress) {
       return new At(space, otherAddress, scope);
     }
   }
 
   /**
-   * Waits until it is woken, as FUTEX_WAIT and FUTEX_WAIT_BITSET.
+   * Waits until it is woken, as FUTEX_WAIT and FUTEX_WAIT_BITSET do.
    *
    * @param expected the value the futex must have
-   * @param bitset woken only by wakers that have a bit in common; not 0
+   * @param bitset matches wakers that have a bit in common; not 0
    * @throws ErrnoException EINVAL also for an empty bitset; EAGAIN if the value differs, ETIMEDOUT,
    *     EINTR
    */
@@ -97,11 +97,11 @@ public final class Futexes {
   }
 
   /**
-   * Wakes waiters, the longest wait first, as FUTEX_WAKE and FUTEX_WAKE_BITSET.
+   * Wakes waiters, the longest wait first, as FUTEX_WAKE and FUTEX_WAKE_BITSET do.
    *
-   * @param most how many at most; less than 1 counts as 1, as in Linux
-   * @param bitset wakes the waiters that have a bit in common with this; not 0
-   * @return how many were woken
+   * @param most the maximum number to wake; less than 1 counts as 1, as in Linux
+   * @param bitset matches waiters that have a bit in common; not 0
+   * @return the number woken
    * @throws ErrnoException EINVAL also for an empty bitset
    */
   public int wake(At at, int most, int bitset) throws ErrnoException {
@@ -110,12 +110,12 @@ public final class Futexes {
   }
 
   /**
-   * Wakes some waiters and moves others to another futex, as FUTEX_REQUEUE and FUTEX_CMP_REQUEUE.
+   * Wakes some waiters and moves others to another futex: FUTEX_REQUEUE and FUTEX_CMP_REQUEUE.
    *
-   * @param wake how many are woken at most, 0 or more
-   * @param move how many of the others go on waiting at {@code target} at most, 0 or more
+   * @param wake the maximum number to wake, 0 or more
+   * @param move the maximum number of the others to move to {@code target}, 0 or more
    * @param expected the value the futex must have, or empty if it does not matter
-   * @return how many were woken and moved
+   * @return the number woken and moved
    * @throws ErrnoException EINVAL also for a negative number; EAGAIN if the value differs
    */
   public int requeue(At at, int wake, int move, long target, OptionalInt expected)
@@ -140,13 +140,13 @@ public final class Futexes {
   }
 
   /**
-   * Changes the value of one futex and wakes at two, as FUTEX_WAKE_OP. The change is atomic towards
-   * all other calls and towards atomic operations on the same word.
+   * Changes the value of one futex and wakes waiters at two, as FUTEX_WAKE_OP does. The change is
+   * atomic with respect to all other calls and to atomic operations on the same word.
    *
-   * @param most how many are woken at {@code at}, at most; less than 1 counts as 1
-   * @param changed where the value is changed
-   * @param mostThere how many are woken there, at most; less than 1 counts as 1
-   * @return how many were woken
+   * @param most the maximum number to wake at {@code at}; less than 1 counts as 1
+   * @param changed the address of the changed value
+   * @param mostThere the maximum number to wake there; less than 1 counts as 1
+   * @return the number woken
    */
   public int wakeOp(At at, int most, long changed, int mostThere, WakeOp operation)
       throws ErrnoException {
@@ -156,10 +156,10 @@ public final class Futexes {
   }
 
   /**
-   * Locks a futex, as FUTEX_LOCK_PI; only a signal that ends the caller ends the wait.
+   * Locks a futex, as FUTEX_LOCK_PI does; only a fatal signal interrupts the wait.
    *
-   * @throws ErrnoException EDEADLK if the caller has it, ESRCH if its owner does not exist, EINVAL
-   *     also if its value does not name its owner, ETIMEDOUT
+   * @throws ErrnoException EDEADLK if the caller holds it, ESRCH if its owner does not exist,
+   *     EINVAL also if its value does not name its owner, ETIMEDOUT
    */
   public void lock(At at, FutexCaller caller, FutexTimeout timeout) throws ErrnoException {
     Sleeper sleeper = Sleeper.current();
@@ -176,31 +176,31 @@ public final class Futexes {
   }
 
   /**
-   * Locks a futex that is free, as FUTEX_TRYLOCK_PI.
+   * Locks a free futex, as FUTEX_TRYLOCK_PI does.
    *
-   * @throws ErrnoException EAGAIN if it is not, and as {@link #lock}
+   * @throws ErrnoException EAGAIN if it is locked, and as {@link #lock}
    */
   public void tryLock(At at, FutexCaller caller) throws ErrnoException {
     if (!locks.tryLock(futex(at), caller)) {
       throw ErrnoException.byRule(
-          "FUTEX-09", Errno.EAGAIN, "futex at 0x%x: it is locked".formatted(at.address()));
+          "FUTEX-09", Errno.EAGAIN, "futex at 0x%x: already locked".formatted(at.address()));
     }
   }
 
   /**
-   * Gives a futex up that the caller has locked, to the first who waits for it: FUTEX_UNLOCK_PI.
+   * Passes a futex locked by the caller to its first waiter, as FUTEX_UNLOCK_PI does.
    *
-   * @throws ErrnoException EPERM if the caller has not locked it
+   * @throws ErrnoException EPERM if the caller does not hold it
    */
   public void unlock(At at, int tid) throws ErrnoException {
     locks.unlock(futex(at), tid);
   }
 
   /**
-   * Gives the futexes for which somebody waits to the next, because a task ends or executes a file,
-   * and marks what else it holds (rule FUTEX-10).
+   * Passes the locks of a task that ends or executes a file to their next waiters, and marks its
+   * other locks (rule FUTEX-10).
    *
-   * @param space the memory map that it had
+   * @param space the memory map of the task
    */
   public void ownerDied(int tid, RobustList list, AddressSpace space) {
     locks.ownerDied(tid);
@@ -209,7 +209,7 @@ public final class Futexes {
 
   private static void requireBits(int bitset) throws ErrnoException {
     if (bitset == 0) {
-      throw new ErrnoException(Errno.EINVAL, "futex: a bitset without bits");
+      throw new ErrnoException(Errno.EINVAL, "futex: expected a bitset other than 0");
     }
   }
 
@@ -227,11 +227,11 @@ public final class Futexes {
     Vma vma =
         at.space()
             .find(at.address())
-            .orElseThrow(() -> unfit(at, "no mapping of the process is there"));
+            .orElseThrow(() -> unfit(at, "expected an address in a mapping of the process"));
     Region region = vma.region();
     Optional<FileHandle> file = region.file();
     if (file.isPresent() && isDevice(region, file.get())) {
-      throw unfit(at, "it is the mapping of a device");
+      throw unfit(at, "expected memory, found a mapping of a device");
     }
     return at.scope() == FutexScope.SHARED && region.shareable() && file.isPresent()
         ? new FutexKey.Shared(
@@ -239,7 +239,7 @@ public final class Futexes {
         : new FutexKey.Private(at.space(), at.address());
   }
 
-  /** A copy of what a device said is memory like any other. */
+  /** A copy of a device's data is ordinary memory. */
   private static boolean isDevice(Region region, FileHandle file) throws ErrnoException {
     return region.kind() == RegionKind.STORE && file.facts().kind() == FileKind.CHARACTER_DEVICE;
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The values of futexes in a machine's memory. A change of plain memory is atomic towards everybody
- * who uses atomic operations on the same word; towards a device it is a load and a store.
+ * The values of futexes in a machine's memory. A change of plain memory is atomic with respect to
+ * other atomic operations on the same word; at a device it is a load and a store.
  */
 final class PhysicalFutexMemory implements FutexMemory {
   private static final ValueLayout.OfInt LAYOUT =
@@ -94,6 +94,6 @@ final class PhysicalFutexMemory implements FutexMemory {
 
   private static ErrnoException nothing(long address) {
     return new ErrnoException(
-        Errno.EFAULT, "futex at 0x%x: nothing answers there".formatted(address));
+        Errno.EFAULT, "futex at 0x%x: no memory or device at this address".formatted(address));
   }
 }

@@ -14,18 +14,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Futexes that are locks, as those with priority inheritance (rule FUTEX-09): the value is the
- * number of the task that owns the lock, and bits. There are no priorities, so first come is first
- * served. Thread-safe; nothing here waits for longer than for the monitor.
+ * Futexes that are locks, as with priority inheritance (rule FUTEX-09): the value is the number of
+ * the task that owns the lock, and bits. There are no priorities, so the order is first come, first
+ * served. Thread-safe; nothing here blocks except on the monitor.
  *
- * @param <K> what makes two futexes the same
+ * @param <K> the identity of a futex
  */
 final class PiLocks<K> {
   private static final int WAITERS = 0x8000_0000;
   private static final int OWNER_DIED = 0x4000_0000;
   private static final int TID = 0x3fff_ffff;
 
-  /** Somebody who waits for a lock. */
+  /** A waiter for a lock. */
   record Place<K>(Futex<K> futex, int tid, Alarm alarm) {}
 
   /** The waiters for one lock, at least one, and its owner. */
@@ -36,28 +36,29 @@ final class PiLocks<K> {
   @GuardedBy("this")
   private final Map<K, Queue<K>> queues = new HashMap<>();
 
-  /** Creates locks for which nobody waits. */
+  /** Creates locks without waiters. */
   PiLocks(FutexMemory memory) {
     this.memory = memory;
   }
 
   /**
-   * Takes a lock that is free.
+   * Takes a lock if it is free.
    *
-   * @param caller who takes it
-   * @return whether it was taken; else its value says now that somebody waits, as in Linux
-   * @throws ErrnoException EDEADLK if the caller has it, ESRCH if its owner does not exist, EINVAL
-   *     if its value does not name the owner, EFAULT
+   * @param caller the thread that takes it
+   * @return whether it was taken; if not, its value now has FUTEX_WAITERS set, as in Linux
+   * @throws ErrnoException EDEADLK if the caller holds it, ESRCH if its owner does not exist,
+   *     EINVAL if its value does not name the owner, EFAULT
    */
   synchronized boolean tryLock(Futex<K> futex, FutexCaller caller) throws ErrnoException {
     @Nullable Queue<K> queue = queues.get(futex.key());
     int before = memory.update(futex.address(), value -> taken(value, caller.tid(), queue));
     int owner = before & TID;
     if (owner == caller.tid()) {
-      throw failure(Errno.EDEADLK, futex, "the caller has locked it");
+      throw failure(Errno.EDEADLK, futex, "the caller already holds it");
     }
     if (queue != null && owner != queue.owner) {
-      throw failure(Errno.EINVAL, futex, "its owner is %d, not %d".formatted(queue.owner, owner));
+      throw failure(
+          Errno.EINVAL, futex, "expected %d as its owner, found %d".formatted(queue.owner, owner));
     }
     if (owner != 0 && !caller.lives().test(owner)) {
       throw failure(Errno.ESRCH, futex, "its owner %d does not exist".formatted(owner));
@@ -76,9 +77,9 @@ final class PiLocks<K> {
   /**
    * Takes a lock, or queues for it.
    *
-   * @param alarm rings when the caller has it
-   * @return what {@link #leave} is to be called with when the wait is over; empty if the lock was
-   *     taken at once
+   * @param alarm rings when the caller holds it
+   * @return the argument for {@link #leave}, to be called when the wait is over; empty if the lock
+   *     was taken at once
    * @throws ErrnoException as {@link #tryLock}
    */
   synchronized Optional<Place<K>> lock(Futex<K> futex, FutexCaller caller, Alarm alarm)
@@ -95,7 +96,7 @@ final class PiLocks<K> {
     return Optional.of(place);
   }
 
-  /** Gives a place up; nothing happens if its alarm rang. */
+  /** Removes a place; does nothing if its alarm has rung. */
   synchronized void leave(Place<K> place) {
     K key = place.futex().key();
     @Nullable Queue<K> queue = queues.get(key);
@@ -105,20 +106,20 @@ final class PiLocks<K> {
   }
 
   /**
-   * Gives a lock to the first who waits for it, or lets it be free.
+   * Passes a lock to its first waiter, or frees it.
    *
-   * @param tid who gives it up
-   * @throws ErrnoException EPERM if that is not its owner, EFAULT
+   * @param tid the task that unlocks it
+   * @throws ErrnoException EPERM if this is not its owner, EFAULT
    */
   synchronized void unlock(Futex<K> futex, int tid) throws ErrnoException {
     if ((memory.load(futex.address()) & TID) != tid) {
-      throw failure(Errno.EPERM, futex, "the caller has not locked it");
+      throw failure(Errno.EPERM, futex, "the caller does not hold it");
     }
     int now = next(futex.key()).map(place -> WAITERS | place.tid()).orElse(0);
     memory.update(futex.address(), _ -> now);
   }
 
-  /** Gives the locks for which somebody waits to the next, because their owner has ended. */
+  /** Passes the locks of an owner that has ended to their next waiters. */
   synchronized void ownerDied(int tid) {
     List<K> left =
         queues.entrySet().stream()
@@ -130,7 +131,7 @@ final class PiLocks<K> {
     }
   }
 
-  /** Where the value cannot be reached any more, nobody can use the lock. */
+  /** If the value can no longer be accessed, the lock is unusable. */
   private void inherit(Place<K> heir) {
     try {
       memory.update(heir.futex().address(), _ -> WAITERS | OWNER_DIED | heir.tid());
@@ -139,7 +140,7 @@ final class PiLocks<K> {
     }
   }
 
-  /** Lets the first whose wait has not ended have a lock, and the others wait for that one. */
+  /** Passes a lock to the first waiter whose wait has not ended; the others keep waiting. */
   @GuardedBy("this")
   private Optional<Place<K>> next(K key) {
     @Nullable Queue<K> queue = queues.remove(key);
@@ -161,7 +162,7 @@ final class PiLocks<K> {
         "FUTEX-09", errno, "futex at 0x%x: %s".formatted(futex.address(), why));
   }
 
-  /** Returns how many wait, for all locks. */
+  /** Returns the number of waiters for all locks. */
   synchronized int waiters() {
     return queues.values().stream().mapToInt(queue -> queue.places.size()).sum();
   }

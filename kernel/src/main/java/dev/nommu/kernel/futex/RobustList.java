@@ -6,32 +6,32 @@ import dev.nommu.kernel.ipc.FutexScope;
 import dev.nommu.kernel.mm.AddressSpace;
 
 /**
- * The clean-up of a thread's futexes when it ends or executes a file, as {@code mm_release}: locks
- * that it holds are marked, and who joins it is told (rule FUTEX-10). Thread-safe.
+ * The clean-up of a thread's futexes when it ends or executes a file, as in {@code mm_release}:
+ * locks that it holds are marked, and threads that join it are woken (rule FUTEX-10). Thread-safe.
  */
 public final class RobustList {
   private static final int WAITERS = 0x8000_0000;
   private static final int OWNER_DIED = 0x4000_0000;
   private static final int TID = 0x3fff_ffff;
 
-  /** ROBUST_LIST_LIMIT: a list can have been made a circle. */
+  /** ROBUST_LIST_LIMIT: a list may be circular. */
   private static final int MOST = 2048;
 
   private final int tid;
   private volatile long head;
   private volatile long childId;
 
-  /** Creates what a thread leaves that has said nothing about it. */
+  /** Creates the state of a thread that has registered nothing. */
   public RobustList(int tid) {
     this.tid = tid;
   }
 
-  /** Returns where the list of its locks begins: a {@code struct robust_list_head}; 0 for none. */
+  /** Returns the address of its list of locks, a {@code struct robust_list_head}; 0 for none. */
   public long head() {
     return head;
   }
 
-  /** Sets where the list of its locks begins; 0 for none. */
+  /** Sets the address of the list of its locks; 0 for none. */
   public void head(long address) {
     head = address;
   }
@@ -41,7 +41,7 @@ public final class RobustList {
     childId = address;
   }
 
-  /** Leaves all of it, once; where no memory is the rest of the list is not looked at. */
+  /** Cleans up, once; an address without memory ends the walk of the list. */
   void leave(Futexes futexes, FutexMemory memory, AddressSpace space) {
     Walk walk = new Walk(futexes, memory, space);
     try {
@@ -58,7 +58,7 @@ public final class RobustList {
     childId = 0;
   }
 
-  /** One thread's locks, which lie in one memory map. */
+  /** A walk over one thread's locks, which are in one memory map. */
   private final class Walk {
     private final Futexes futexes;
     private final FutexMemory memory;
@@ -135,7 +135,7 @@ public final class RobustList {
     }
   }
 
-  /** The lowest bit of a pointer tells locks with priority inheritance from others. */
+  /** The lowest bit of a pointer marks locks with priority inheritance. */
   private static long node(long entry) {
     return entry & ~1;
   }

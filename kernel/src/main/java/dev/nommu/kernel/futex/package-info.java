@@ -1,10 +1,10 @@
 /**
- * Futexes. {@link dev.nommu.kernel.futex.Futexes} knows addresses, mappings and profiles; what
- * waits and what is woken is decided by queues that know nothing of a machine.
+ * Futexes. {@link dev.nommu.kernel.futex.Futexes} deals with addresses, mappings and profiles; the
+ * queues, which decide who waits and who is woken, are independent of the machine.
  *
- * <p>Lock order: the queues of two futexes in the order of their buckets, then what the machine's
- * clock locks. The value of a futex is looked at with its queue locked, and a waker needs that
- * lock: no wake-up is lost.
+ * <p>Lock order: the queues of two futexes in the order of their buckets, then the locks of the
+ * machine's clock. The value of a futex is read with its queue locked, and a waker needs that lock:
+ * no wake-up is lost.
  */
 @NullMarked
 package dev.nommu.kernel.futex;

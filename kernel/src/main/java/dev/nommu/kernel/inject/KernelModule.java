@@ -8,7 +8,7 @@ import dev.nommu.kernel.parts.PartsModule;
 import dev.nommu.kernel.path.PluginPath;
 
 /**
- * Composes a {@link Kernel}. One injector makes it; machines are booted from it without.
+ * Composes a {@link Kernel}. One injector creates it; machines boot from it without an injector.
  *
  * {@snippet :
  * Kernel kernel =
@@ -24,12 +24,12 @@ import dev.nommu.kernel.path.PluginPath;
  *         .getInstance(Kernel.class);
  * }
  *
- * <p>Each part is a binding that can be replaced with {@code Modules.override}. A provider is asked
- * once for each machine:
+ * <p>Each part is a binding that can be replaced with {@code Modules.override}. A provider is
+ * called once for each machine:
  *
  * <ul>
  *   <li>{@link dev.nommu.kernel.time.MachineClock}: {@link dev.nommu.kernel.time.SimulatedClock}
- *   <li>{@link dev.nommu.kernel.log.KernelLog}: one without a listener
+ *   <li>{@link dev.nommu.kernel.log.KernelLog}: a log without a listener
  *   <li>{@link dev.nommu.kernel.sanitizer.Sanitizer}: {@code Sanitizer.OFF}
  *   <li>{@link dev.nommu.kernel.memory.MemoryFactory}: of {@link
  *       dev.nommu.kernel.memory.PhysicalMemory}
@@ -39,22 +39,22 @@ import dev.nommu.kernel.path.PluginPath;
  *       dev.nommu.kernel.console.ConsoleDriver}
  * </ul>
  *
- * <p>Each plugin that is found is a binding of {@link dev.nommu.api.DeviceDriver}, {@link
+ * <p>Each plugin found is a binding of {@link dev.nommu.api.DeviceDriver}, {@link
  * dev.nommu.api.FileSystemType} or {@link dev.nommu.api.BinaryFormat} under its name, as {@code
  * Names.named("ramfs")}, and is replaced in the same way. Any other binding of one of these types,
- * under a name of its own or in a set, adds a plugin. Bind to a provider, so that each machine gets
- * a plugin of its own.
+ * under another name or in a set, adds a plugin. Bind to a provider, so that each machine gets its
+ * own plugin.
  */
-@SuppressWarnings("exports") // whoever installs a module of Guice requires Guice
+@SuppressWarnings("exports") // users of a Guice module require Guice anyway
 public final class KernelModule extends AbstractModule {
   private final PluginPath path;
 
-  /** Takes the plugins on the module path and the class path this class itself comes from. */
+  /** Uses the plugins on the module path and the class path of this class. */
   public KernelModule() {
     this(PluginPath.standard());
   }
 
-  /** Takes the plugins that are found on a path. */
+  /** Uses the plugins found on a path. */
   public KernelModule(PluginPath path) {
     this.path = path;
   }

@@ -1,4 +1,4 @@
-/** The kernel as a Guice module: the only package in which types of Guice occur. */
+/** The kernel as a Guice module: the only exported package with types of Guice. */
 @NullMarked
 package dev.nommu.kernel.inject;
 

@@ -5,13 +5,13 @@ import java.util.Optional;
 /**
  * The arguments of the system call {@code futex} as numbers, unchecked.
  *
- * @param address of the futex
+ * @param address the address of the futex
  * @param operation FUTEX_WAIT and so on, with its flags
- * @param value the value expected, or how many are woken
- * @param timeout of those operations that wait; empty for ever
- * @param value2 how many of the others; in the place of the timeout in the system call
- * @param address2 of the other futex
- * @param value3 the value expected, a bitset, or an encoded {@link WakeOp}
+ * @param value the expected value, or the number of waiters to wake
+ * @param timeout the timeout of operations that wait; empty to wait indefinitely
+ * @param value2 the number of the others; passed in place of the timeout in the system call
+ * @param address2 the address of the other futex
+ * @param value3 the expected value, a bitset, or an encoded {@link WakeOp}
  */
 public record FutexArguments(
     long address,
@@ -70,7 +70,7 @@ public record FutexArguments(
     };
   }
 
-  /** Returns what the operation does, without its flags. */
+  /** Returns the operation without its flags. */
   public int command() {
     return operation & ~FLAGS;
   }

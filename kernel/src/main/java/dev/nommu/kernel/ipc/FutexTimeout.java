@@ -4,29 +4,29 @@ import dev.nommu.kernel.time.MachineClock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long somebody waits at a futex at most. */
+/** The timeout of a wait at a futex. */
 public sealed interface FutexTimeout {
-  /** For ever. */
+  /** No timeout. */
   record Never() implements FutexTimeout {}
 
   /**
-   * For a time from now on, as FUTEX_WAIT.
+   * A time from now on, as for FUTEX_WAIT.
    *
    * @param time not negative
    */
   record After(Duration time) implements FutexTimeout {}
 
   /**
-   * Until a moment of CLOCK_MONOTONIC, as FUTEX_WAIT_BITSET.
+   * A time of CLOCK_MONOTONIC, as for FUTEX_WAIT_BITSET.
    *
-   * @param time since the machine was made
+   * @param time since the machine was created
    */
   record Monotonic(Duration time) implements FutexTimeout {}
 
-  /** Until a moment of CLOCK_REALTIME, as FUTEX_WAIT_BITSET with FUTEX_CLOCK_REALTIME. */
+  /** A time of CLOCK_REALTIME, as for FUTEX_WAIT_BITSET with FUTEX_CLOCK_REALTIME. */
   record Realtime(Instant moment) implements FutexTimeout {}
 
-  /** Returns nanoseconds of a clock, or {@link MachineClock#NEVER}. */
+  /** Returns the deadline in nanoseconds of a clock, or {@link MachineClock#NEVER}. */
   default long deadline(MachineClock clock) {
     return switch (this) {
       case Never never -> MachineClock.NEVER;

@@ -20,7 +20,7 @@ public final class ShmFlags {
   /** SHM_RND: the address is rounded down. */
   public static final int SHM_RND = 020000;
 
-  /** SHM_REMAP: the segment takes the place of what is at the address. */
+  /** SHM_REMAP: the segment replaces any mapping at the address. */
   public static final int SHM_REMAP = 040000;
 
   /** SHM_EXEC. */

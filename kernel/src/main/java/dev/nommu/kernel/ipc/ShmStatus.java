@@ -1,48 +1,48 @@
 package dev.nommu.kernel.ipc;
 
 /**
- * What {@code shmctl(IPC_STAT)} says of a segment, as {@code struct shmid_ds}.
+ * The result of {@code shmctl(IPC_STAT)}, as in {@code struct shmid_ds}.
  *
  * @param id its identifier
  * @param permissions owner, key and mode
- * @param size bytes, as asked for
- * @param history who did what when
- * @param attachments how often it is attached
+ * @param size in bytes, as requested
+ * @param history the last operations on it
+ * @param attachments the number of attachments
  */
 public record ShmStatus(
     int id, IpcPermissions permissions, long size, History history, int attachments) {
-  /** The bit of the mode that says that the segment goes with its last attachment. */
+  /** The mode bit of a segment that is destroyed with its last attachment. */
   public static final int SHM_DEST = 01000;
 
-  /** The bit of the mode that says that SHM_LOCK was asked for. */
+  /** The mode bit of a segment locked by SHM_LOCK. */
   public static final int SHM_LOCKED = 02000;
 
   /**
-   * Who did what when. Times are seconds since 1970 on the machine's clock, 0 for never.
+   * The last operations. Times are seconds since 1970 on the machine's clock, 0 for never.
    *
-   * @param creator the number of the process that made the segment
+   * @param creator the number of the process that created the segment
    * @param last the number of the process that attached or detached it last, 0 for none
    * @param attached the time of the last attachment
    * @param detached the time of the last detachment
-   * @param changed the time when it was made or its permissions were set
+   * @param changed the time of its creation or of the last change of its permissions
    */
   public record History(int creator, int last, long attached, long detached, long changed) {
-    /** Returns what is known of something new. */
+    /** Returns the history of a new segment. */
     public static History of(int creator, long now) {
       return new History(creator, 0, 0, 0, now);
     }
 
-    /** Returns what is known after a process has attached it. */
+    /** Returns the history after a process has attached it. */
     public History attachedBy(int pid, long now) {
       return new History(creator, pid, now, detached, changed);
     }
 
-    /** Returns what is known after a process has detached it. */
+    /** Returns the history after a process has detached it. */
     public History detachedBy(int pid, long now) {
       return new History(creator, pid, attached, now, changed);
     }
 
-    /** Returns what is known after its permissions were set. */
+    /** Returns the history after its permissions were set. */
     public History changedAt(long now) {
       return new History(creator, last, attached, detached, now);
     }

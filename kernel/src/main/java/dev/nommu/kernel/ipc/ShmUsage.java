@@ -1,10 +1,10 @@
 package dev.nommu.kernel.ipc;
 
 /**
- * How much shared memory there is, as {@code struct shm_info}.
+ * The usage of shared memory, as in {@code struct shm_info}.
  *
- * @param segments how many
- * @param pages how many pages they have
- * @param highest the highest place that is in use, 0 if none is: what SHM_INFO and IPC_INFO return
+ * @param segments the number of segments
+ * @param pages the number of their pages
+ * @param highest the highest index in use, 0 if none is: the return value of SHM_INFO and IPC_INFO
  */
 public record ShmUsage(int segments, long pages, int highest) {}

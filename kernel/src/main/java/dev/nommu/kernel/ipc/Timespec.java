@@ -10,10 +10,10 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 
 /**
- * A time as a program gives it, unchecked: {@code struct timespec}.
+ * A time passed by a program, unchecked: {@code struct timespec}.
  *
  * @param seconds the seconds
- * @param nanoseconds the rest
+ * @param nanoseconds the fraction of a second
  */
 public record Timespec(long seconds, long nanoseconds) {
   private static final ValueLayout.OfLong WORD =
@@ -21,13 +21,13 @@ public record Timespec(long seconds, long nanoseconds) {
 
   private static final long NANOSECONDS_A_SECOND = 1_000_000_000;
 
-  /** Beyond what the kernel counts in nanoseconds: KTIME_SEC_MAX. */
+  /** KTIME_SEC_MAX: the most seconds that fit in nanoseconds. */
   private static final long MOST_SECONDS = Long.MAX_VALUE / NANOSECONDS_A_SECOND;
 
   /**
-   * Returns what is in memory, in the byte order of RISC-V.
+   * Loads a time from memory, in the byte order of RISC-V.
    *
-   * @throws ErrnoException EFAULT if nothing answers there
+   * @throws ErrnoException EFAULT if the address has no memory or device
    */
   public static Timespec load(PhysicalMemory memory, long address) throws ErrnoException {
     MemorySegment bytes = MemorySegment.ofArray(new long[2]);
@@ -36,14 +36,16 @@ public record Timespec(long seconds, long nanoseconds) {
       return new Timespec(bytes.get(WORD, 0), bytes.get(WORD, WORD.byteSize()));
     } catch (MemoryFault fault) {
       throw new ErrnoException(
-          Errno.EFAULT, "timespec at 0x%x: nothing answers there".formatted(address), fault);
+          Errno.EFAULT,
+          "timespec at 0x%x: no memory or device at this address".formatted(address),
+          fault);
     }
   }
 
   /**
    * Returns the time, at most 292 years.
    *
-   * @throws ErrnoException EINVAL if a part is negative or the nanoseconds make a second
+   * @throws ErrnoException EINVAL if a part is negative or the nanoseconds exceed 999999999
    */
   public Duration duration() throws ErrnoException {
     if (seconds < 0 || nanoseconds < 0 || nanoseconds >= NANOSECONDS_A_SECOND) {

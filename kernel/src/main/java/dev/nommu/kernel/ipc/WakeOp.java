@@ -5,28 +5,28 @@ import dev.nommu.api.ErrnoException;
 import java.util.List;
 
 /**
- * What FUTEX_WAKE_OP does to the second futex, and when it wakes there.
+ * The change that FUTEX_WAKE_OP makes to the second futex, and the condition for waking there.
  *
  * @param operation how the value is changed
- * @param operand with what
- * @param comparison how the value before is compared
- * @param comparand with what
+ * @param operand the operand of the operation
+ * @param comparison how the previous value is compared
+ * @param comparand the operand of the comparison
  */
 public record WakeOp(Operation operation, int operand, Comparison comparison, int comparand) {
-  /** The bit of the operation that says that the operand is a power of two: 1 shifted by it. */
+  /** The bit of the operation that makes the operand a shift count: 1 is shifted by it. */
   public static final int FUTEX_OP_OPARG_SHIFT = 8;
 
   /** How a value is changed; in the order of Linux's numbers. */
   public enum Operation {
-    /** The operand instead. */
+    /** Replaces the value with the operand. */
     SET,
-    /** The sum. */
+    /** Adds the operand. */
     ADD,
-    /** The bits of both. */
+    /** Sets the operand's bits. */
     OR,
-    /** The bits that are not the operand's. */
+    /** Clears the operand's bits. */
     ANDN,
-    /** The bits of one of them. */
+    /** Toggles the operand's bits. */
     XOR;
 
     int apply(int value, int operand) {
@@ -68,11 +68,11 @@ public record WakeOp(Operation operation, int operand, Comparison comparison, in
   }
 
   /**
-   * Returns what Linux's number means (uapi linux/futex.h, FUTEX_OP): operation, comparison,
-   * operand and comparand in 4, 4, 12 and 12 bits, the latter two signed. A shift by more than 31
-   * is one by its lowest five bits.
+   * Decodes Linux's number (uapi linux/futex.h, FUTEX_OP): operation, comparison, operand and
+   * comparand in 4, 4, 12 and 12 bits, the latter two signed. A shift by more than 31 uses its
+   * lowest five bits.
    *
-   * @throws ErrnoException ENOSYS for an operation or a comparison that there is not
+   * @throws ErrnoException ENOSYS for an unknown operation or comparison
    */
   public static WakeOp decode(int encoded) throws ErrnoException {
     int operation = encoded >>> 28;
@@ -101,7 +101,7 @@ public record WakeOp(Operation operation, int operand, Comparison comparison, in
     return operation.apply(value, operand);
   }
 
-  /** Returns whether those at the second futex are woken, by its value before. */
+  /** Returns whether waiters at the second futex are woken, given its previous value. */
   public boolean wakes(int before) {
     return comparison.holds(before, comparand);
   }

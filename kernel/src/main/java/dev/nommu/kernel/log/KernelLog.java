@@ -10,12 +10,12 @@ import java.util.function.LongSupplier;
 
 /** The last records the kernel printed, as in {@code dmesg}. Thread-safe. */
 public final class KernelLog {
-  /** Of what is printed without a level: that of a warning. */
+  /** The level of lines printed without one: a warning. */
   public static final int DEFAULT_LEVEL = 4;
 
   private static final int CAPACITY = 4096;
 
-  /** Of how many sources it is counted what they say; the oldest are forgotten. */
+  /** The number of rate-limited sources; the oldest are dropped. */
   private static final int MOST_SOURCES = 256;
 
   @GuardedBy("this")
@@ -33,33 +33,33 @@ public final class KernelLog {
   @GuardedBy("this")
   private final LinkedHashMap<String, RateLimit> limits = new LinkedHashMap<>();
 
-  /** Creates a log without lines. */
+  /** Creates an empty log. */
   public KernelLog() {
     this(line -> {});
   }
 
   /**
-   * Creates a log without lines that tells a listener each line, in order.
+   * Creates an empty log that passes each line to a listener, in order.
    *
-   * @param listener told by the thread that prints, which may hold locks of the kernel: it must
-   *     neither wait nor use the machine. Its exceptions become a line
+   * @param listener called by the thread that prints, which may hold locks of the kernel: it must
+   *     neither block nor use the machine. Its exceptions are logged
    */
   public KernelLog(Consumer<String> listener) {
     this.listener = listener;
   }
 
   /**
-   * Adds a line; the oldest is dropped when there are too many. A line that the listener itself
-   * prints is kept and not told.
+   * Adds a line; the oldest is dropped when there are too many. A line printed by the listener
+   * itself is stored, but not passed to it.
    */
   public void print(String line) {
     print(DEFAULT_LEVEL, line);
   }
 
   /**
-   * Adds a line as {@link #print(String)}.
+   * Adds a line as {@link #print(String)} does.
    *
-   * @param priority facility times 8, and level, as syslog(2) has them
+   * @param priority facility times 8 plus level, as in syslog(2)
    */
   public void print(int priority, String line) {
     printAndTell(priority, line);
@@ -88,17 +88,17 @@ public final class KernelLog {
     printed = hearer;
   }
 
-  /** Says by which clock records are printed from now on: in nanoseconds. */
+  /** Sets the clock of further records, in nanoseconds. */
   public void clock(LongSupplier machines) {
     nanos = machines;
   }
 
   /**
-   * Adds lines unless ten times within five seconds lines of the same source were added already, as
-   * {@code printk_ratelimited}. When the five seconds are over, the next time says how often
-   * nothing was said.
+   * Adds lines unless lines of the same source were added ten times within five seconds, as {@code
+   * printk_ratelimited} does. After the five seconds, the next call reports how many calls were
+   * suppressed.
    *
-   * @param source what they are about, such as {@code "plugin org.acme.Sensor"}
+   * @param source the subject of the lines, such as {@code "plugin org.acme.Sensor"}
    */
   public void printRatelimited(String source, List<String> lines) {
     long now = nanos.getAsLong();
@@ -130,12 +130,12 @@ public final class KernelLog {
     records.addLast(new LogRecord(end++, priority, nanos.getAsLong(), line));
   }
 
-  /** Returns the lines that are kept, oldest first. */
+  /** Returns the stored lines, oldest first. */
   public synchronized List<String> lines() {
     return records.stream().map(LogRecord::text).toList();
   }
 
-  /** Returns the number of the oldest record that is kept, or of the next one if there is none. */
+  /** Returns the number of the oldest stored record, or of the next one if there is none. */
   public synchronized long first() {
     return end - records.size();
   }
@@ -146,7 +146,7 @@ public final class KernelLog {
   }
 
   /**
-   * Returns a record; the oldest if it is not kept any more.
+   * Returns a record, or the oldest if it is no longer stored.
    *
    * @param sequence its number, less than {@link #end}
    */

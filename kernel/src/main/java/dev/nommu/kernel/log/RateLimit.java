@@ -1,8 +1,8 @@
 package dev.nommu.kernel.log;
 
 /**
- * How often something is said: ten times in five seconds, as {@code struct ratelimit_state} with
- * DEFAULT_RATELIMIT_BURST and DEFAULT_RATELIMIT_INTERVAL. Guarded by the log that has it.
+ * A limit of ten messages in five seconds, as {@code struct ratelimit_state} with
+ * DEFAULT_RATELIMIT_BURST and DEFAULT_RATELIMIT_INTERVAL. Guarded by the log that owns it.
  */
 final class RateLimit {
   private static final int BURST = 10;
@@ -12,15 +12,15 @@ final class RateLimit {
   private int said;
   private int suppressed;
 
-  /** Creates a limit whose first interval begins. */
+  /** Creates a limit whose first interval begins now. */
   RateLimit(long now) {
     this.begin = now;
   }
 
   /**
-   * Begins another interval if one is over.
+   * Begins a new interval if the current one is over.
    *
-   * @return how many messages the interval that is over suppressed
+   * @return the number of messages suppressed in the interval that ended
    */
   int renew(long now) {
     if (now - begin < INTERVAL) {
@@ -33,7 +33,7 @@ final class RateLimit {
     return before;
   }
 
-  /** Returns whether it may be said once more. */
+  /** Returns whether another message is permitted. */
   boolean permits() {
     if (said == BURST) {
       suppressed++;

@@ -1,4 +1,4 @@
-/** The kernel's log, as {@code printk}. */
+/** The kernel's log, as in {@code printk}. */
 @NullMarked
 package dev.nommu.kernel.log;
 

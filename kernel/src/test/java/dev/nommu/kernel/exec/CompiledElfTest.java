@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Position-independent executables as Debian's compiler for RISC-V makes them. What is expected of
- * each comes from another reader of ELF, jelf.
+ * Position-independent executables built by Debian's compiler for RISC-V. The expected values come
+ * from another ELF reader, jelf.
  */
 final class CompiledElfTest {
   private static final String COMPILER = "riscv64-linux-gnu-gcc";

@@ -68,7 +68,7 @@ final class ElfImage {
     return this;
   }
 
-  /** Adds a segment that lies in the file as far as its content goes. */
+  /** Adds a segment with its contents in the file. */
   ElfImage load(int protection, int offset, long address, long memorySize, byte... content) {
     return header(PT_LOAD, protection, offset, address, content.length, memorySize)
         .content(offset, content);
@@ -80,7 +80,7 @@ final class ElfImage {
     return header(PT_INTERP, R, offset, 0, bytes.length, bytes.length).content(offset, bytes);
   }
 
-  /** Adds a wish for a stack. */
+  /** Adds a requested stack size. */
   ElfImage stack(int protection, long size) {
     return header(PT_GNU_STACK, protection, 0, 0, 0, size);
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** FDPIC and position-independent ELF, laid out as section EXEC says. */
+/** FDPIC and position-independent ELF, laid out by section EXEC. */
 final class ElfTest {
   private static final byte[] TEXT = filled(0x200, 0x11);
   private static final byte[] DATA = filled(0x180, 0x22);

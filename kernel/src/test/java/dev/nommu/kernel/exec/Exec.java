@@ -6,11 +6,11 @@ import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.testing.TaskCalls;
 import java.util.List;
 
-/** Makes files that can be executed, and executes them. */
+/** Creates executable files, and executes them. */
 final class Exec {
   private Exec() {}
 
-  /** Makes a file that anybody may execute. */
+  /** Creates a file that every user may execute. */
   static void install(TaskCalls p, String path, byte[] content) throws ErrnoException {
     p.task().close(p.file(path, content));
     p.task().tree().chmod(path, 0755);
@@ -28,7 +28,7 @@ final class Exec {
     return p.task().processes().execve(path, List.of(arguments), List.of());
   }
 
-  /** Returns where the parts of what a process executes are. */
+  /** Returns the addresses of the parts of the executed image. */
   static LoadedImage image(TaskCalls p) {
     return image(p.task());
   }

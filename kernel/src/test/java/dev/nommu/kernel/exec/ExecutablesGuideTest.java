@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What {@code docs/EXECUTABLES.md} shows works. */
+/** The examples of {@code docs/EXECUTABLES.md} work. */
 @Timeout(60)
 final class ExecutablesGuideTest {
   @RegisterExtension final Machines machines = new Machines();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What /proc and ptrace tell of a process that executes a file. */
+/** The view of /proc and ptrace of a process that executes a file. */
 final class ExecutedProcessTest {
   @RegisterExtension final Machines machines = new Machines();
 

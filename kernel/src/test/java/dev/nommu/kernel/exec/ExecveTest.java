@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** {@code execve} whatever the format of the file is. */
+/** {@code execve} regardless of the format of the file. */
 final class ExecveTest {
   private static final byte[] HELLO = new FlatFile().text(new byte[100]).bytes();
 

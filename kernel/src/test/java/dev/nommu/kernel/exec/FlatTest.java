@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Flat files, laid out as sections EXEC and BRK say. */
+/** Flat files, laid out by sections EXEC and BRK. */
 final class FlatTest {
   private static final byte[] TEXT = TaskCalls.pattern(PAGE + 100);
   private static final byte[] DATA = TaskCalls.pattern(3000);

@@ -38,13 +38,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Binary formats that do what they must not: they are blamed, and nothing stays behind. */
+/** Binary formats that misbehave: errors name them, and nothing stays behind. */
 final class HostileFormatTest {
   private static final Set<Protection> ALL = EnumSet.allOf(Protection.class);
 
   @RegisterExtension final Machines machines = new Machines();
 
-  /** A format that answers as a test says. */
+  /** A format that behaves as set by a test. */
   private static final class Answering implements BinaryFormat {
     private BinaryFormat answer = new NeverMine();
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Processes driven by one thread and killed by another at any moment: while they map, open, make
- * tasks, execute. What each of them does is seeded, when it is killed is not. Nothing may be left.
+ * Processes driven by one thread and killed by another at any moment: while they map, open, create
+ * tasks, execute. Their calls are seeded, the moment of the kill is not. Nothing may be left.
  */
 final class KilledTasksTest {
   private static final int VICTIMS = 100;
@@ -87,7 +87,7 @@ final class KilledTasksTest {
     victim.exit();
   }
 
-  /** Makes calls until it is told that it is dead. */
+  /** Makes calls until one reports that it is dead. */
   private static final class Victim {
     private final TaskCalls p;
     private final int segment;

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Executables with bytes that somebody changed, or cut off: each is executed or refused with an
- * errno that is not the fault of a plugin, and nothing stays behind. The seed is printed; {@code
- * -Dnommu.seed} sets another.
+ * Executables with bytes changed or cut off: each is executed or refused with an errno that does
+ * not blame a plugin, and nothing stays behind. The seed is printed; {@code -Dnommu.seed} sets
+ * another.
  */
 final class MutatedExecutablesTest {
   private static final long SEED = Long.getLong("nommu.seed", 20261122);

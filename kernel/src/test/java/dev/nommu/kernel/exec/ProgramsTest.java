@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Java programs that run in the place of an executable's machine code. */
+/** Java programs that run in place of an executable's machine code. */
 @Timeout(60)
 final class ProgramsTest {
   private static final byte[] HELLO =
@@ -183,7 +183,7 @@ final class ProgramsTest {
                             new TaskCalls(borrowing).store(shared, "from the child");
                             return execAndFail(borrowing, "/hello");
                           });
-                  // vfork has returned although the child still runs: it has a memory of its own.
+                  // vfork has returned although the child still runs: it has its own memory.
                   assertThat(child.status()).isEmpty();
                   assertThat(child.mapping(shared)).isEmpty();
                   assertThat(new TaskCalls(task).bytes(shared, 4)).isEqualTo("from".getBytes());
@@ -270,7 +270,7 @@ final class ProgramsTest {
     assertThat(parent.join()).isEqualTo(new WaitStatus.Exited(0));
   }
 
-  /** Returns how many leaders did not end as the file that their other thread executed. */
+  /** Returns the number of leaders that did not end as the file executed by their other thread. */
   private static int makeLeaders(Task parent) throws ErrnoException {
     int wrong = 0;
     for (int round = 0; round < MEETINGS; round++) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a program finds on its stack: as getauxval(3) and the psABIs say of ELF. */
+/** The initial stack of a program, as getauxval(3) and the psABIs specify it for ELF. */
 final class StackTest {
   private static final List<String> ARGUMENTS = List.of("prog", "-x", "grüße");
   private static final List<String> ENVIRONMENT = List.of("HOME=/", "EMPTY=");

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The queues of futexes under all interleavings of a few calls that a model checker finds: a
- * counter behind a lock that consists of a futex. A wake-up that is lost leaves a thread waiting
- * for ever, a lock that two hold at once gives a number twice; Lincheck reports both.
+ * counter behind a lock that consists of a futex. A lost wake-up leaves a thread waiting forever, a
+ * lock held by two at once returns a number twice; Lincheck reports both.
  */
 final class FutexQueuesModelTest {
   private static final int FREE = 0;
   private static final int HELD = 1;
   private static final int CONTENDED = 2;
 
-  /** Where the lock is. */
+  /** The address of the lock. */
   private static final int LOCK = 0;
 
-  /** Where nobody's value is: a second queue, in another bucket. */
+  /** An address without a value: a second queue, in another bucket. */
   private static final int ASIDE = 1;
 
   private static void check(Class<?> counter) {
@@ -52,7 +52,7 @@ final class FutexQueuesModelTest {
     check(WithWakeOp.class);
   }
 
-  /** A counter whose lock is let go of in one of several ways. */
+  /** A counter whose lock is released in one of several ways. */
   public abstract static class Counter {
     final FutexWords words = new FutexWords(2);
     final FutexQueues<Integer> queues = new FutexQueues<>(words, 2);
@@ -67,7 +67,7 @@ final class FutexQueuesModelTest {
       return counted;
     }
 
-    /** Begins to wait and gives up at once; a wake-up that came before is used. */
+    /** Begins to wait and gives up at once; an earlier wake-up is used. */
     @Operation
     public final void knock() throws ErrnoException {
       if (words.getAndSet(LOCK, CONTENDED) == FREE) {
@@ -94,7 +94,7 @@ final class FutexQueuesModelTest {
       }
     }
 
-    /** Others may wait too: who comes from the queue leaves the lock contended. */
+    /** Others may wait too: a thread from the queue leaves the lock contended. */
     private void lockContended() throws ErrnoException {
       while (words.getAndSet(LOCK, CONTENDED) != FREE) {
         await();
@@ -125,7 +125,7 @@ final class FutexQueuesModelTest {
     }
   }
 
-  /** With FUTEX_REQUEUE: who waits is moved aside and woken there. */
+  /** With FUTEX_REQUEUE: waiters are moved aside and woken there. */
   public static final class WithRequeue extends Counter {
     @Override
     void unlock() throws ErrnoException {

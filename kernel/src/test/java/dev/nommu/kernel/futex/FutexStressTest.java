@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Programs that wait for each other by futexes alone. Time passes only while all of them wait:
- * after a year of it either all have ended or a wake-up was lost.
+ * Programs that wait for each other only by futexes. Time passes only while all of them wait: after
+ * a year of it either all have ended or a wake-up was lost.
  */
 final class FutexStressTest {
   private static final int PAIRS = 4;
@@ -41,7 +41,7 @@ final class FutexStressTest {
   @RegisterExtension final Machines machines = new Machines();
 
   /**
-   * Items go through a small store behind a mutex and two condition variables. {@code
+   * Items pass through a small store behind a mutex and two condition variables. {@code
    * -Dnommu.seed=N} repeats a run.
    */
   @ParameterizedTest
@@ -84,7 +84,7 @@ final class FutexStressTest {
       }
     }
 
-    /** Others may wait too: who was woken leaves the mutex waited for. */
+    /** Others may wait too: a woken thread leaves the mutex marked as waited for. */
     void lockAgain() throws ErrnoException, MemoryFault {
       while ((int) WORD.getAndSet(word(address), 0L, 2) != 0) {
         await(address, 2, Optional.empty());
@@ -108,7 +108,7 @@ final class FutexStressTest {
     }
   }
 
-  /** The store: a mutex, two counters of signals, how many items there are, their sum, items. */
+  /** The store: a mutex, two counters of signals, the number of items, their sum, items. */
   private static final class Store extends Mutex {
     private static final int NOT_FULL = 4;
     private static final int NOT_EMPTY = 8;
@@ -187,7 +187,7 @@ final class FutexStressTest {
     }
   }
 
-  /** Each wake-up counts: whoever does not hear of its turn stops all of them. */
+  /** Each wake-up counts: a thread that misses its turn stops all of them. */
   @ParameterizedTest
   @EnumSource(Profile.class)
   void futex08_programsThatTakeTurns_loseNoWakeUp(Profile profile) throws Exception {
@@ -218,7 +218,7 @@ final class FutexStressTest {
     return 0;
   }
 
-  /** The first to wait times out at the very moment at which one is woken. */
+  /** The first waiter times out at the very moment at which one is woken. */
   @Test
   void futex08_wakeUpForWhoTimesOut_goesToTheNext() throws Exception {
     Task init = machines.boot(Profile.DOCUMENT).init();

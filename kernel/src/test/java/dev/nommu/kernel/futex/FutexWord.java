@@ -13,21 +13,21 @@ import java.time.Duration;
 /**
  * A word of a machine's memory, and programs that share it.
  *
- * @param machine in whose memory it is
+ * @param machine the machine in whose memory it is
  * @param init the first task
- * @param address where it is, with a page's worth of other words behind it
+ * @param address its address, followed by a page's worth of other words
  */
 record FutexWord(Machine machine, Task init, long address) {
   private static final long CLONE_VM = 0x100;
 
-  /** Boots a machine that has such a word, of value 0. */
+  /** Boots a machine that has such a word with value 0. */
   static FutexWord boot(Machines machines) throws ErrnoException {
     Machine machine = machines.boot(Profile.DOCUMENT);
     Task init = machine.init();
     return new FutexWord(machine, init, new TaskCalls(init).anonymous(4096));
   }
 
-  /** Makes a task that sees the word and runs nothing. */
+  /** Creates a task that sees the word and runs nothing. */
   Task sharer() throws ErrnoException {
     return init.processes().clone(CLONE_VM);
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where a futex can be, and which addresses are the same futex: section FUTEX. */
+/** Valid addresses of futexes, and addresses of the same futex: section FUTEX. */
 final class FutexesTest {
   @RegisterExtension final Machines machines = new Machines();
 

@@ -57,7 +57,7 @@ final class PiFutexTest {
     return task;
   }
 
-  /** Starts a program that locks, says so and unlocks. */
+  /** Starts a program that locks, reports it and unlocks. */
   private Task locking(List<Integer> order) throws Exception {
     return started(own -> {
       futex(own, LOCK);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a thread that ends leaves to those who share its memory (rule FUTEX-10). */
+/** The locks that an ending thread leaves to threads that share its memory (rule FUTEX-10). */
 @Timeout(20)
 final class RobustListTest {
   private static final long THREAD =
@@ -50,7 +50,7 @@ final class RobustListTest {
     memory = machine.memory().at(page, 4096);
   }
 
-  /** Makes a list at the beginning of the page of entries at these places, and a pending one. */
+  /** Creates a list at the start of the page of entries at these places, and a pending one. */
   private void list(long pending, long... entries) {
     long at = 0;
     for (long entry : entries) {

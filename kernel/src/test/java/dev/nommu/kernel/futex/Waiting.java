@@ -7,12 +7,12 @@ import dev.nommu.kernel.task.Program;
 import dev.nommu.kernel.task.Task;
 
 /**
- * A program that waits at a futex whose value is 0, once. Its status is 0 if it was woken, else the
- * number of the error.
+ * A program that waits at a futex whose value is 0, once. Its exit status is 0 if it was woken,
+ * otherwise the number of the error.
  */
 record Waiting(long address, FutexScope scope, int bitset, FutexTimeout timeout)
     implements Program {
-  /** Returns one that waits for ever and for every waker. */
+  /** Returns one that waits forever and for every waker. */
   static Waiting at(long address, FutexScope scope) {
     return new Waiting(address, scope, Futexes.MATCH_ANY, new FutexTimeout.Never());
   }

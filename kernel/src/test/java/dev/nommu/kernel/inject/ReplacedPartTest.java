@@ -56,7 +56,7 @@ final class ReplacedPartTest {
     return machines.boot(Machines.kernel(replaced, plugins), BOARD, Profile.DOCUMENT);
   }
 
-  /** Keeps the clock it was given. */
+  /** Stores the clock it was given. */
   private static final class ClockDriver implements DeviceDriver {
     private final AtomicReference<InstantSource> clock = new AtomicReference<>();
 
@@ -153,7 +153,7 @@ final class ReplacedPartTest {
         .hasSize(3);
   }
 
-  /** Writes down what is loaded and stored. */
+  /** Records loads and stores. */
   private static final class TracingMemory extends PhysicalMemory {
     private final List<String> trace;
 

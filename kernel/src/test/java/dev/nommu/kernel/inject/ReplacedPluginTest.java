@@ -35,7 +35,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each plugin is a binding that can be replaced, and each machine gets plugins of its own. */
+/** Each plugin is a binding that can be replaced, and each machine gets its own plugins. */
 final class ReplacedPluginTest {
   private static final Board FLASH =
       TestBoard.withMebibytes(8)

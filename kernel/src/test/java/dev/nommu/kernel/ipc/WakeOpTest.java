@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** FUTEX_WAKE_OP: rule FUTEX-08. Numbers as the macro FUTEX_OP of uapi linux/futex.h makes them. */
+/** FUTEX_WAKE_OP: rule FUTEX-08. Numbers as encoded by the macro FUTEX_OP of uapi linux/futex.h. */
 final class WakeOpTest {
   @RegisterExtension final Machines machines = new Machines();
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What the kernel says, and who hears it. */
+/** The kernel's log and its listeners. */
 final class KernelLogTest {
   @Test
   void listener_hearsEachLineOnceAndInOrder() {
