@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mappings of one process, as {@code struct mm_struct}. Its monitor is held for as long as it
- * takes to change them and never while a plugin is called, so that a file of /proc can be made
- * while a call of the process waits for that file.
+ * The mappings of one process, as {@code struct mm_struct}. Its monitor is held only while they are
+ * changed and never while a plugin is called, so that a file of /proc can be generated while a call
+ * of the process waits for that file.
  */
 public final class AddressSpace implements MemoryMap {
   private static final long ONE_USER = 1L << Integer.SIZE;
@@ -41,8 +41,8 @@ public final class AddressSpace implements MemoryMap {
   /**
    * Creates an address space without mappings.
    *
-   * @param startBrk where the heap begins
-   * @param endBrk the highest value of the break; {@code startBrk} for a heap of no size
+   * @param startBrk the start of the heap
+   * @param endBrk the highest value of the break; {@code startBrk} for an empty heap
    */
   public AddressSpace(long startBrk, long endBrk) {
     this.startBrk = startBrk;
@@ -50,7 +50,7 @@ public final class AddressSpace implements MemoryMap {
     this.brk = startBrk;
   }
 
-  /** Says what was executed here, and with it where the heap is (rule BRK-02). */
+  /** Sets the executed image, and with it the location of the heap (rule BRK-02). */
   public synchronized void executed(ProcessImage what) {
     executed = what;
     startBrk = what.image().startBrk();
@@ -58,7 +58,7 @@ public final class AddressSpace implements MemoryMap {
     brk = startBrk;
   }
 
-  /** Returns what was executed here, or empty if nothing ever was. */
+  /** Returns the executed image, or empty if there was none. */
   public Optional<ProcessImage> executed() {
     return Optional.ofNullable(executed);
   }
@@ -81,19 +81,19 @@ public final class AddressSpace implements MemoryMap {
   }
 
   /**
-   * Says that another process uses this address space, as with CLONE_VM.
+   * Adds a process that uses this address space, as with CLONE_VM.
    *
-   * @throws ErrnoException ESRCH if nobody does any more
+   * @throws ErrnoException ESRCH if no process uses it any longer
    */
   public void share() throws ErrnoException {
     join(ONE_USER);
   }
 
   /**
-   * Keeps the mappings until {@link #release}: for a call that changes them while its process may
+   * Holds the mappings until {@link #release}, for a call that changes them while its process may
    * be killed.
    *
-   * @throws ErrnoException ESRCH if nobody uses the address space any more
+   * @throws ErrnoException ESRCH if no process uses the address space any longer
    */
   public void hold() throws ErrnoException {
     join(ONE_CALL);
@@ -106,7 +106,7 @@ public final class AddressSpace implements MemoryMap {
     }
   }
 
-  /** Ends {@link #hold}; returns whether the mappings are nobody's now and have to go. */
+  /** Ends {@link #hold}; returns whether the mappings are now unused and must be removed. */
   public boolean release() {
     return holders.addAndGet(-ONE_CALL) == 0;
   }
@@ -116,7 +116,7 @@ public final class AddressSpace implements MemoryMap {
     return (int) (holders.get() / ONE_USER);
   }
 
-  /** Says that a process uses it no more; returns whether the mappings have to go. */
+  /** Removes a process that used it; returns whether the mappings must be removed. */
   public boolean leave() {
     return holders.addAndGet(-ONE_USER) == 0;
   }
@@ -128,7 +128,7 @@ public final class AddressSpace implements MemoryMap {
     return all;
   }
 
-  /** Returns the text of /proc/PID/maps: a line for each mapping by ascending start (PROC-02). */
+  /** Returns the text of /proc/PID/maps: one line per mapping by ascending start (PROC-02). */
   public String maps() {
     Optional<ProcessImage> program = executed();
     StringBuilder text = new StringBuilder();
@@ -222,7 +222,7 @@ public final class AddressSpace implements MemoryMap {
     all.add(vma);
   }
 
-  /** Returns the mappings to a caller that holds the monitor: Error Prone cannot follow it. */
+  /** Returns the mappings to a caller that holds the monitor, which Error Prone cannot verify. */
   @SuppressWarnings("GuardedBy")
   private IntervalTree<Vma> held() {
     assert Thread.holdsLock(this);

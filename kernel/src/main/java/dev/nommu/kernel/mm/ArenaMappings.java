@@ -21,9 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Mappings that are there for a segment of a Java program: they live as long as the segment's
- * arena, whatever becomes of the process that made them. When the machine ends they end too, but
- * their memory stays until the arena is closed. Thread-safe.
+ * Mappings behind segments of a Java program: they live as long as the segment's arena, even if the
+ * process that made them ends. They end with the machine, but their memory stays until the arena is
+ * closed. Thread-safe.
  */
 public final class ArenaMappings {
   private final Mapper mapper;
@@ -33,13 +33,13 @@ public final class ArenaMappings {
   private final KernelLog log;
   private final Callers callers = new Callers();
 
-  /** One for each mapping: two of the same bounds are not taken for each other. */
+  /** One for each mapping, so that two with the same bounds are not confused. */
   private final Set<AddressSpace> spaces = ConcurrentHashMap.newKeySet();
 
   /**
-   * Creates the mappings of one machine, none at first.
+   * Creates an empty set of mappings of one machine.
    *
-   * @param hostMemory what the segments show
+   * @param hostMemory the memory that the segments show
    */
   public ArenaMappings(
       Mapper mapper,
@@ -54,12 +54,12 @@ public final class ArenaMappings {
     this.log = log;
   }
 
-  /** Returns the address spaces that have these mappings, each one of them. */
+  /** Returns the address spaces of these mappings, one per mapping. */
   public List<AddressSpace> spaces() {
     return List.copyOf(spaces);
   }
 
-  /** Returns the threads that unmap one because its arena was closed. */
+  /** Returns the threads that are unmapping one whose arena was closed. */
   public List<Thread> threads() {
     return callers.threads();
   }
@@ -67,13 +67,13 @@ public final class ArenaMappings {
   /**
    * Maps a part of a file until an arena is closed.
    *
-   * @param pid the process that asks, for the kernel's log
+   * @param pid the calling process, for the kernel's log
    * @param name the name of that process
-   * @param unmapping is given what is to be done when the arena is closed
-   * @throws ErrnoException as {@link Mapper#mapFile}; ENODEV for memory that its plugin may take
-   *     away at any time
+   * @param unmapping receives the action to run when the arena is closed
+   * @throws ErrnoException as {@link Mapper#mapFile}; ENODEV for memory that its plugin may free at
+   *     any time
    * @throws IllegalStateException if the arena is closed
-   * @throws WrongThreadException if it is confined to another thread
+   * @throws WrongThreadException if the arena is confined to another thread
    */
   public MemorySegment map(
       int pid,
@@ -104,7 +104,7 @@ public final class ArenaMappings {
     }
   }
 
-  /** Keeps the pages of a file from going to another one, whatever its plugin does. */
+  /** Prevents the pages of a file from being reused for another, even if its plugin frees them. */
   private static Territory.Hold hold(Vma mapping, FileHandle file) {
     return mapping.region().kind() == RegionKind.STORE
         ? file.territory().hold(mapping.range())
@@ -133,7 +133,7 @@ public final class ArenaMappings {
     }
   }
 
-  /** It is unmapped once: when its arena is closed, or before, at the end of the machine. */
+  /** Unmaps it once: when its arena is closed, or earlier at the end of the machine. */
   private void end(Caller by, Territory.Hold held) {
     try (Callers.Call _ = callers.enter()) {
       if (spaces.remove(by.space())) {
@@ -161,9 +161,9 @@ public final class ArenaMappings {
   }
 
   /**
-   * Unmaps what is left when no task is there any more; the segments go on showing the last bytes.
+   * Unmaps the rest after the last task has ended; the segments continue to show the last bytes.
    *
-   * @throws InterruptedException if the thread is interrupted while another one unmaps
+   * @throws InterruptedException if the thread is interrupted while another is unmapping
    */
   public void endAll() throws InterruptedException {
     for (AddressSpace space : List.copyOf(spaces)) {

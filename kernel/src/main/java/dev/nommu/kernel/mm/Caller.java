@@ -4,9 +4,9 @@ import dev.nommu.kernel.mmap.MemoryMap;
 import dev.nommu.kernel.sanitizer.Actor;
 
 /**
- * The process that asks for a mapping.
+ * The process that requests a mapping.
  *
- * @param space where the mapping is to be
+ * @param space the address space for the mapping
  * @param pid the number of the process, for the kernel's log
  * @param name the name of the process, for the kernel's log
  */

@@ -8,13 +8,13 @@ import java.util.function.Function;
 /**
  * One step of the validation of a request.
  *
- * @param rule the rule it carries out
- * @param test the rule as a pure function of the request and of what earlier checks left
+ * @param rule the rule it implements
+ * @param test the rule as a pure function of the request and the results of earlier checks
  */
 record Check(Rule rule, Function<Validation, Result> test) {
   /** The result of a check. */
   sealed interface Result {
-    /** Nothing to object and nothing to change. */
+    /** No objection and no change. */
     Result PASS = new Pass();
 
     /** Returns a refusal with this error. */
@@ -22,7 +22,7 @@ record Check(Rule rule, Function<Validation, Result> test) {
       return new Refuse(errno);
     }
 
-    /** Returns that these capabilities are left. */
+    /** Returns a result that leaves these capabilities. */
     static Result leave(Capabilities left) {
       return new Leave(left);
     }
@@ -32,10 +32,10 @@ record Check(Rule rule, Function<Validation, Result> test) {
       return condition ? refuse(errno) : PASS;
     }
 
-    /** Goes on to the next check. */
+    /** Continues with the next check. */
     record Pass() implements Result {}
 
-    /** Goes on with these capabilities. */
+    /** Continues with these capabilities. */
     record Leave(Capabilities left) implements Result {}
 
     /** Ends the validation. */

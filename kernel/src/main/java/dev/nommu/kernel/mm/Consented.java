@@ -9,20 +9,20 @@ import dev.nommu.kernel.plugin.PluginCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping that a driver consented to and whose end it must be told of.
+ * A mapping that a driver consented to and whose end must be reported to it.
  *
- * @param operations what to call
- * @param range the addresses it consented to, whatever becomes of the file
+ * @param operations the operations to call
+ * @param range the addresses it consented to, even if the file changes
  */
 record Consented(VmOperations operations, AddressRange range) {
   private static final Object NOTHING = ((Consent.Accepted) Consent.ACCEPTED).operations();
 
-  /** Returns what is to be told of the end of a mapping, or null for a driver that is not told. */
+  /** Returns the operations to notify at the end of a mapping, or null if the driver has none. */
   static @Nullable Consented of(Consent.Accepted consent, AddressRange range) {
     return NOTHING.equals(consent.operations()) ? null : new Consented(consent.operations(), range);
   }
 
-  /** Tells that the mapping is gone. It is, whatever the driver does: what it throws is logged. */
+  /** Notifies the driver that the mapping is gone, and logs its exceptions. */
   void close(KernelLog log) {
     try {
       PluginCall.tell(operations, "close", () -> operations.close(range));

@@ -19,15 +19,15 @@ import dev.nommu.kernel.plugin.PluginCall;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/** The questions put to a file's driver about a mapping. The trail hears each answer. */
+/** The calls of a file's driver about a mapping. Each result is recorded in the trail. */
 final class DriverQuestions {
   private DriverQuestions() {}
 
   /**
    * Asks where a mapping in place would be (rule DIR-01).
    *
-   * @param request what is asked for
-   * @throws ErrnoException what the driver says
+   * @param request the request
+   * @throws ErrnoException any error of the driver
    */
   static Placement placement(MapCall call, MapRequest request) throws ErrnoException {
     if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
@@ -42,11 +42,11 @@ final class DriverQuestions {
   }
 
   /**
-   * Asks whether a mapping in place may be (rules DIR-05, DIR-06).
+   * Asks whether a mapping in place is permitted (rules DIR-05, DIR-06).
    *
-   * @param request what is asked for
-   * @param address where it would be
-   * @throws ErrnoException what the driver says
+   * @param request the request
+   * @param address the address it would have
+   * @throws ErrnoException any error of the driver
    */
   static Consent consent(MapCall call, MapRequest request, long address) throws ErrnoException {
     if (!(call.file().operations() instanceof DirectlyMappableFile driver)) {
@@ -72,10 +72,10 @@ final class DriverQuestions {
   }
 
   /**
-   * Lets the driver read the file (rule COPY-03).
+   * Reads the file through its driver (rule COPY-03).
    *
-   * @return how many bytes it read
-   * @throws ErrnoException what the driver says
+   * @return the number of bytes read
+   * @throws ErrnoException any error of the driver
    */
   static long read(MapCall call, MemorySegment into, long position) throws ErrnoException {
     if (!(call.file().operations() instanceof ReadableFile readable)) {
@@ -94,16 +94,16 @@ final class DriverQuestions {
     }
   }
 
-  /** Returns who answers for a file, and is blamed. */
+  /** Returns the plugin that serves a file, and is named in errors. */
   static Answering answering(MapCall call, String operation) {
     return Answering.of(call.file().operations(), operation);
   }
 
   /**
-   * Requires that the driver has the memory of a mapping. A tail shorter than a page may lie behind
-   * it (rule DIR-10), but not in what another driver has claimed.
+   * Requires that the driver owns the memory of a mapping. A tail shorter than a page may extend
+   * past it (rule DIR-10), but not into addresses claimed by another driver.
    *
-   * @param operation what the driver answered last
+   * @param operation the driver's operation that returned last
    * @throws ErrnoException EINVAL (rule DIR-12); EIO (rule PLUGIN-01)
    */
   static void requireOwned(MapCall call, String operation, long address, PhysicalMemory memory)
@@ -131,7 +131,7 @@ final class DriverQuestions {
       throw misplaced(
           call,
           operation,
-          "expected %d bytes that are no other driver's, found 0x%x, where there is %s"
+          "expected %d bytes outside other drivers' addresses, found 0x%x, which overlaps %s"
               .formatted(length, address, other.get()));
     }
   }
@@ -148,7 +148,7 @@ final class DriverQuestions {
     }
   }
 
-  /** Returns whether what a placement has of a bank belongs to a territory. */
+  /** Returns whether the part of a bank covered by a placement belongs to a territory. */
   private static boolean owns(Territory territory, Bank bank, AddressRange placement) {
     long start = Math.max(bank.range().start(), placement.start());
     long end = Math.min(bank.range().end(), placement.end());
@@ -160,7 +160,7 @@ final class DriverQuestions {
     return answering(call, operation).wrong(call.file().path(), expectedAndFound);
   }
 
-  /** Asks the driver; an ENOSYS that it throws is the ENOSYS that it can answer. */
+  /** Calls the driver; a thrown ENOSYS is equivalent to returning it. */
   private static <T> T asked(
       MapCall call, Rule rule, String operation, T declined, PluginCall.Asking<T> asking)
       throws ErrnoException {

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plans for an open file, each made once: for a plain request a plan depends on the facts about
- * the file, the type of the mapping and its protections, and on nothing else. Planning takes longer
- * than everything else that a mapping in place needs. Thread-safe.
+ * The plans for an open file, each made once: for a plain request a plan depends only on the facts
+ * about the file, the type of the mapping and its protections. Planning takes longer than all other
+ * steps of a mapping in place. Thread-safe.
  */
 public final class FilePlans {
-  /** Sets of protections. */
+  /** The number of sets of protections. */
   private static final int PROTECTIONS = 8;
 
   /** MAP_SHARED is 1, MAP_PRIVATE is 2. */
@@ -21,16 +21,16 @@ public final class FilePlans {
 
   private volatile @Nullable Made made;
 
-  /** Creates plans, none made yet. */
+  /** Creates an empty cache of plans. */
   public FilePlans() {}
 
   private record Made(FileFacts facts, AtomicReferenceArray<@Nullable Planned> byShape) {}
 
   /**
-   * Returns what is to be done about a request.
+   * Returns the plan for a request.
    *
-   * @param facts what is known of the file now
-   * @param profile the machine's
+   * @param facts the current facts about the file
+   * @param profile the profile of the machine
    */
   Planned plan(MmapArguments request, FileFacts facts, Profile profile) {
     if (!request.isPlain()) {

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The regions of one inode that later requests may use, found by their place in the file in O(log
- * n). Every method but {@link #users} is called with the lock of the inode held.
+ * The regions of one inode that later requests may use, found by file offset in O(log n). Every
+ * method except {@link #users} is called with the lock of the inode held.
  */
 public final class FileRegions {
   private static final Match NONE = new Match.None();
@@ -28,11 +28,11 @@ public final class FileRegions {
   private final ReentrantLock lock;
   private final IntervalTree<Region> regions = new IntervalTree<>();
 
-  /** Pages that mappings still show although the file was truncated. */
+  /** Pages still shown by mappings although the file was truncated. */
   private Map<Vma, List<Territory.Hold>> held = Map.of();
 
   /**
-   * Creates the regions of an inode that is not mapped.
+   * Creates the regions of an unmapped inode.
    *
    * @param lock the lock of the inode
    */
@@ -40,26 +40,26 @@ public final class FileRegions {
     this.lock = lock;
   }
 
-  /** The regions found for a request for a copy that may be shared. */
+  /** The result of the search for a region to share, for a request for a copy. */
   sealed interface Match {
-    /** No region has a say. */
+    /** No region applies. */
     record None() implements Match {}
 
-    /** This region is used again. */
+    /** This region is reused. */
     record Reuse(Region region) implements Match {}
 
-    /** A region overlaps the request in a way that cannot be. */
+    /** A region overlaps the request in an invalid way. */
     record Conflict(Region region) implements Match {}
   }
 
   /**
    * The range that a mapping in place still shows although the file was truncated.
    *
-   * @param gone the addresses of it
+   * @param gone the addresses of the range
    */
   public record Cut(Vma mapping, AddressRange gone) {}
 
-  /** Returns how many mappings use the regions. */
+  /** Returns the number of mappings that use the regions. */
   public int users() {
     lock.lock();
     try {
@@ -90,8 +90,8 @@ public final class FileRegions {
   }
 
   /**
-   * Returns the region to use again for a mapping that can be in place (section SHARE), or empty.
-   * Of those that serve, the one with the lowest address does.
+   * Returns the region to reuse for a mapping that can be in place (section SHARE), or empty: the
+   * suitable one with the lowest address.
    */
   Optional<Region> matchInPlace(MmapArguments request, Profile profile) {
     return lowest(
@@ -99,8 +99,8 @@ public final class FileRegions {
   }
 
   /**
-   * Looks for a region to use again for a copy (section SHARE). Of the regions that have a say the
-   * one with the lowest address decides.
+   * Finds a region to reuse for a copy (section SHARE). Of the regions that apply, the one with the
+   * lowest address decides.
    */
   Match matchCopy(MmapArguments request, Profile profile) {
     Optional<Region> decisive =
@@ -158,9 +158,9 @@ public final class FileRegions {
    *
    * @param oldSize bytes
    * @param newSize bytes
-   * @param setting lets the plugin set it
-   * @return what mappings in place show although the file has lost it
-   * @throws ErrnoException ETXTBSY if a mapping forbids it; what the plugin says
+   * @param setting has the plugin set it
+   * @return the ranges that mappings in place still show although they were cut off the file
+   * @throws ErrnoException ETXTBSY if a mapping forbids it; any error of the plugin
    */
   public List<Cut> resize(
       long oldSize, long newSize, Profile profile, FallibleAction<ErrnoException> setting)
@@ -184,7 +184,7 @@ public final class FileRegions {
     return cuts;
   }
 
-  /** Returns a mapping that forbids cutting the file to a smaller size, or empty. */
+  /** Returns a mapping that forbids truncating the file to a smaller size, or empty. */
   private Optional<Vma> blocking(long oldSize, long newSize, Profile profile) {
     long low = newSize & -Page.SIZE;
     long high = Page.align(oldSize) + Page.SIZE;
@@ -205,7 +205,7 @@ public final class FileRegions {
         || (privateInPlace && Difference.PRIVATE_MAPPING_BLOCKS_TRUNCATE.in(profile));
   }
 
-  /** Keeps the pages behind an offset that mappings in place go on showing (rule TRUNC-07). */
+  /** Holds the pages past an offset that mappings in place continue to show (rule TRUNC-07). */
   private List<Cut> hold(long from) {
     List<Cut> cuts = new ArrayList<>();
     for (Region region : regions.overlapping(from, Long.MAX_VALUE)) {
@@ -233,7 +233,7 @@ public final class FileRegions {
     held.computeIfAbsent(cut.mapping(), none -> new ArrayList<>()).add(hold);
   }
 
-  /** Hears that a mapping is gone: what was kept for it goes too. */
+  /** Releases the pages held for a mapping that was removed. */
   void unmapped(Vma user) {
     assert lock.isHeldByCurrentThread();
     if (held.containsKey(user)) {
@@ -241,7 +241,7 @@ public final class FileRegions {
     }
   }
 
-  /** Leaves nothing behind a new size that could be used again. */
+  /** Removes everything past a new size from the regions to reuse. */
   private void cut(long newSize) {
     List<Region> tooLong = new ArrayList<>();
     regions.overlapping(newSize, Long.MAX_VALUE).forEach(tooLong::add);

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node of an {@link IntervalTree}. Its entries are intervals in a leaf and nodes elsewhere, in
- * order. The node itself has the start of each entry and the greatest end up to it; both ascend, so
- * that it is searched by halves and reads few cache lines and no entry it passes by.
+ * order. The node itself stores the start of each entry and the greatest end up to it; both ascend,
+ * so that a binary search reads few cache lines and no skipped entry.
  *
  * @param <T> the intervals
  */
 @SuppressWarnings("ReferenceEquality") // an interval is itself, not its bounds
 final class IntervalNode<T extends Interval> {
-  /** Entries at which a node is divided. */
+  /** The number of entries at which a node is divided. */
   private static final int FANOUT = 32;
 
   private static final Object[] NO_ENTRIES = {};
@@ -37,7 +37,7 @@ final class IntervalNode<T extends Interval> {
     return new IntervalNode<>(0);
   }
 
-  /** Returns a node above two that follow each other. */
+  /** Returns the parent of two adjacent nodes. */
   static <T extends Interval> IntervalNode<T> above(IntervalNode<T> low, IntervalNode<T> high) {
     IntervalNode<T> top = new IntervalNode<>(low.height + 1);
     top.put(0, low);
@@ -45,7 +45,7 @@ final class IntervalNode<T extends Interval> {
     return top;
   }
 
-  /** Returns how many nodes there are between this and an interval; 0 for a leaf. */
+  /** Returns the number of nodes between this and an interval; 0 for a leaf. */
   int height() {
     return height;
   }
@@ -97,7 +97,7 @@ final class IntervalNode<T extends Interval> {
     return at;
   }
 
-  /** Adds an interval; returns the index of the entry that is new or has changed. */
+  /** Adds an interval; returns the index of the new or changed entry. */
   int add(T interval) {
     int upTo = countUpTo(interval);
     if (height == 0) {
@@ -118,8 +118,8 @@ final class IntervalNode<T extends Interval> {
   }
 
   /**
-   * Moves the upper half to a new node: only the last entry, if that is what has changed, so that
-   * ascending intervals leave full nodes behind.
+   * Moves the upper half to a new node; only the last entry if that is the changed one, so that
+   * ascending insertions leave full nodes behind.
    */
   IntervalNode<T> divide(int changed) {
     IntervalNode<T> high = new IntervalNode<>(height);
@@ -152,7 +152,7 @@ final class IntervalNode<T extends Interval> {
     join(at - 1);
   }
 
-  /** Makes an entry and the next one into one if they fill no more than half of it. */
+  /** Merges an entry with the next one if together they fill at most half a node. */
   private void join(int at) {
     if (at < 0 || at + 1 >= size || child(at).size + child(at + 1).size > FANOUT / 2) {
       return;
@@ -162,7 +162,7 @@ final class IntervalNode<T extends Interval> {
     refresh(at);
   }
 
-  /** Returns how many entries begin with this interval or with one that comes before it. */
+  /** Returns the number of entries that begin with this interval or an earlier one. */
   private int countUpTo(T interval) {
     int at = 0;
     for (int left = size; left > 0; left >>>= 1) {
@@ -215,7 +215,7 @@ final class IntervalNode<T extends Interval> {
     restoreEnds(at, former);
   }
 
-  /** Takes over the bounds of a child that has changed. */
+  /** Updates the bounds of a child that has changed. */
   private void refresh(int at) {
     long former = greatestEnd(at);
     bounds[2 * at] = child(at).start(0);
@@ -224,8 +224,8 @@ final class IntervalNode<T extends Interval> {
   }
 
   /**
-   * Makes the greatest ends from an entry on true again. An end beyond both the former and the new
-   * one at that entry is a later entry's own, and so is what follows.
+   * Restores the greatest ends from an entry on. An end beyond both the former and the new one at
+   * that entry belongs to a later entry, as do all that follow.
    */
   private void restoreEnds(int from, long former) {
     long greatest = from == 0 ? Long.MIN_VALUE : greatestEnd(from - 1);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Intervals of longs, ordered by start, then end, then age; finds those that overlap a range in
- * O(log n + found). Intervals may overlap and be equal. A B+ tree whose every node knows the
+ * O(log n + found). Intervals may overlap and be equal. A B+ tree in which every node stores the
  * greatest end of each entry. Not thread-safe.
  *
  * @param <T> the intervals
@@ -23,7 +23,7 @@ final class IntervalTree<T extends IntervalTree.Interval> implements Iterable<T>
     /** Returns the value after the last one; greater than the start. */
     abstract long intervalEnd();
 
-    /** Compares with one that has the same start. */
+    /** Compares with an interval that has the same start. */
     final int compareEnd(Interval other) {
       int byEnd = Long.compare(intervalEnd(), other.intervalEnd());
       return byEnd != 0 ? byEnd : Integer.compare(age, other.age);
@@ -98,13 +98,13 @@ final class IntervalTree<T extends IntervalTree.Interval> implements Iterable<T>
     return new Walk<>(root, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  /** A walk in order that leaves out whole nodes that end before the range. */
+  /** An in-order walk that skips whole nodes ending before the range. */
   @SuppressWarnings("ReferenceEquality") // an interval is itself, not its bounds
   private static final class Walk<T extends Interval> implements Iterator<T> {
     private final long start;
     private final long end;
 
-    /** For each height the node the walk is in, and the entry it looks at next. */
+    /** For each height, the current node and its next entry. */
     private final IntervalNode<T>[] path;
 
     private final int[] ahead;

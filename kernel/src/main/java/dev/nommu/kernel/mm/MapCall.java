@@ -8,14 +8,14 @@ import dev.nommu.kernel.mmap.RegionKind;
 import dev.nommu.kernel.mmap.Trail;
 
 /**
- * A request for a mapping of a file that the rules let through.
+ * A request for a mapping of a file that passed validation.
  *
- * @param caller who asks
- * @param file what is to be mapped
- * @param kind what kind of file it is
+ * @param caller the calling process
+ * @param file the file to map
+ * @param kind the kind of the file
  * @param inPlace the flags of a mapping in place
- * @param request what is asked for
- * @param trail hears why
+ * @param request the request
+ * @param trail records the reasons
  */
 record MapCall(
     Caller caller,
@@ -30,7 +30,7 @@ record MapCall(
         request.byteOffset(), request.alignedLength(), request.protections(), request.sharing());
   }
 
-  /** Returns the addresses of a mapping that begins at one. */
+  /** Returns the addresses of a mapping that begins at this address. */
   AddressRange rangeAt(long address) {
     return new AddressRange(address, request.alignedLength());
   }

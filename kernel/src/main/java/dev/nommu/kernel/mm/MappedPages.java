@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * (section TRIM) and counts them (rule TRIM-05). Thread-safe.
  */
 public final class MappedPages {
-  /** Until it is set whatever is too much is trimmed (CONFIG_NOMMU_INITIAL_TRIM_EXCESS). */
+  /** By default all excess is trimmed (CONFIG_NOMMU_INITIAL_TRIM_EXCESS). */
   private static final int INITIAL_TRIM_EXCESS = 1;
 
   private final PageAllocator allocator;
@@ -20,12 +20,12 @@ public final class MappedPages {
   private final Sysctl nrTrimPages =
       new Sysctl("vm.nr_trim_pages", 0, Integer.MAX_VALUE, INITIAL_TRIM_EXCESS);
 
-  /** Creates an account without pages. */
+  /** Creates an account with no pages in use. */
   public MappedPages(PageAllocator allocator) {
     this.allocator = allocator;
   }
 
-  /** A piece of memory that goes back when it is closed, unless a region was made of it. */
+  /** A block of memory that is freed when it is closed, unless a region took it. */
   final class Block implements AutoCloseable {
     private final long start;
     private final long top;
@@ -46,7 +46,7 @@ public final class MappedPages {
       return top;
     }
 
-    /** Leaves the memory to a region. */
+    /** Transfers the memory to a region. */
     void keep() {
       kept = true;
     }
@@ -59,7 +59,7 @@ public final class MappedPages {
     }
   }
 
-  /** Returns how many pages are in use, slack included: MmapCopy of /proc/meminfo. */
+  /** Returns the number of pages in use, slack included: MmapCopy of /proc/meminfo. */
   public long pages() {
     return pages.get();
   }
@@ -73,7 +73,7 @@ public final class MappedPages {
    * Allocates pages in one piece.
    *
    * @param wanted pages, 1 or more, unsigned
-   * @throws ErrnoException ENOMEM if no block is that large or none is free
+   * @throws ErrnoException ENOMEM if blocks cannot be that large or none is free
    */
   Block allocate(long wanted) throws ErrnoException {
     int order = 64 - Long.numberOfLeadingZeros(wanted - 1);
@@ -107,7 +107,7 @@ public final class MappedPages {
     return wanted;
   }
 
-  /** Gives back the pages from one address to a greater one. */
+  /** Frees the pages from one address to a greater one. */
   void free(long start, long end) {
     long count = (end - start) >>> Page.SHIFT;
     allocator.free(start, count);

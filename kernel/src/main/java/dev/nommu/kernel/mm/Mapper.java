@@ -23,8 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code mmap}: carries out plans. Either the whole mapping is made or nothing has changed.
- * Thread-safe.
+ * {@code mmap}: executes plans. Either the whole mapping is made or nothing changes. Thread-safe.
  */
 public final class Mapper {
   private final PhysicalMemory memory;
@@ -36,7 +35,7 @@ public final class Mapper {
   /**
    * Creates a mapper for one machine.
    *
-   * @param sanitizer hears of each mapping
+   * @param sanitizer is notified of each mapping
    */
   public Mapper(
       PhysicalMemory memory,
@@ -54,7 +53,7 @@ public final class Mapper {
   /**
    * Maps zeroed memory (section ANON).
    *
-   * @throws ErrnoException as the rules of section MMAP say; ENOMEM
+   * @throws ErrnoException errors by the rules of section MMAP; ENOMEM
    */
   public Vma mapAnonymous(Caller caller, MmapArguments request, Trail trail) throws ErrnoException {
     if (Planner.planAnonymous(request, profile, trail) instanceof Plan.Refused refused) {
@@ -72,7 +71,7 @@ public final class Mapper {
   /**
    * Maps a part of a file (sections SHARE, DIR, COPY).
    *
-   * @throws ErrnoException as the rules of section MMAP say; what the driver says; ENOMEM
+   * @throws ErrnoException errors by the rules of section MMAP; any error of the driver; ENOMEM
    */
   public Vma mapFile(
       Caller caller, FileHandle file, FileFacts facts, MmapArguments request, Trail trail)
@@ -114,7 +113,7 @@ public final class Mapper {
     call.trail().refused(Rule.SHARE_03, Errno.EINVAL);
     return Rule.SHARE_03.refusal(
         Errno.EINVAL,
-        "mmap of %s: %s overlaps the copy that is mapped already, %s, but is not part of it"
+        "mmap of %s: %s overlaps the copy already mapped, %s, but is not part of it"
             .formatted(call.file().path(), extent(call.request()), region));
   }
 
@@ -165,7 +164,7 @@ public final class Mapper {
         : whenDeclined(call, plan, DriverQuestions.ruleOfConsent(call));
   }
 
-  /** A driver that gave its memory back in the call in which it consented did not consent. */
+  /** A driver that freed its memory in the call in which it consented has not consented. */
   private @Nullable Consented stillOwned(MapCall call, long address, Consent.Accepted accepted)
       throws ErrnoException {
     Consented consented = Consented.of(accepted, call.rangeAt(address));
@@ -243,7 +242,7 @@ public final class Mapper {
     call.trail().refused(rule, Errno.EINVAL);
     return rule.refusal(
         Errno.EINVAL,
-        "mmap of %s: it cannot be read into a copy at offset %s"
+        "mmap of %s: the file cannot be read into a copy at offset %s"
             .formatted(call.file().path(), Long.toUnsignedString(call.request().byteOffset())));
   }
 
@@ -263,7 +262,7 @@ public final class Mapper {
     }
   }
 
-  /** Makes the first mapping on a region, which keeps the file open. */
+  /** Makes the first mapping of a region, which keeps the file open. */
   private Vma useNew(MapCall call, Region region, @Nullable Consented consented) {
     call.file().retain();
     call.file().regions().add(region);

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Recounts the mappings of a machine while no call is under way. */
+/** Verifies the mappings of a machine while no call is in progress. */
 public final class MappingCheck {
   private final List<String> wrong = new ArrayList<>();
   private final List<Vma> mappings = new ArrayList<>();
   private final IdentityHashMap<Region, Integer> users = new IdentityHashMap<>();
 
-  /** The regions with pages of their own, by address. */
+  /** The regions that own pages, by address. */
   private final TreeMap<Long, Region> own = new TreeMap<>();
 
   private MappingCheck(Collection<AddressSpace> spaces) {
@@ -24,11 +24,11 @@ public final class MappingCheck {
   }
 
   /**
-   * Returns what is wrong, one sentence each: users that are miscounted, mappings outside of their
-   * regions, regions that share pages, and mappings in place of memory that its plugin does not
-   * have, or not any more.
+   * Returns the errors found, one sentence each: wrong user counts, mappings outside their regions,
+   * regions that share pages, and mappings in place of memory that its plugin does not own, or no
+   * longer owns.
    *
-   * @param spaces all there are
+   * @param spaces all address spaces
    */
   public static List<String> run(Collection<AddressSpace> spaces) {
     MappingCheck check = new MappingCheck(spaces);
@@ -63,9 +63,7 @@ public final class MappingCheck {
     }
   }
 
-  /**
-   * Pages cut off by truncate no longer belong to the file, nor to anybody else (rule TRUNC-07).
-   */
+  /** Pages cut off by truncate no longer belong to the file, nor to any other (rule TRUNC-07). */
   private void checkInPlace(Vma vma, FileHandle file) {
     long left = Math.min(vma.end(), vma.region().top()) - vma.start();
     if (left > 0 && !file.territory().owns(vma.start(), left - Page.SIZE + 1)) {
@@ -80,7 +78,7 @@ public final class MappingCheck {
     }
   }
 
-  /** A driver may show the whole memory, which includes the pages of others. */
+  /** A driver may map the whole memory, which includes pages of others. */
   private void checkShown(Vma vma, FileHandle file, Region pages) {
     long from = Math.max(vma.start(), pages.start());
     long to = Math.min(vma.end(), pages.top());

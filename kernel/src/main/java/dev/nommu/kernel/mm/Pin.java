@@ -8,15 +8,15 @@ import dev.nommu.kernel.sanitizer.Sanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a plugin put a mapping, and what it pointed for it. That is given back once: with the
- * region that lies there, or when there is to be none.
+ * The address of a mapping chosen by a plugin, and the range pointed for it. The range is released
+ * once: with the region mapped there, or when no region is made.
  *
  * @param address the physical address of the first byte
- * @param range what was pointed; null for memory that never moves
- * @param plugin who answered
+ * @param range the pointed range; null for memory that never moves
+ * @param plugin the plugin that returned it
  */
 record Pin(long address, @Nullable PointedRange range, Object plugin) {
-  /** Gives it back whatever the plugin does: what it throws is only logged. */
+  /** Releases the range; exceptions of the plugin are only logged. */
   void giveBack(KernelLog log, Sanitizer sanitizer) {
     PointedRange pointed = range;
     if (pointed == null) {

@@ -13,7 +13,7 @@ public sealed interface Plan {
     COPY
   }
 
-  /** Those who may share a mapping with its maker. */
+  /** Which requests may share a mapping. */
   enum Use {
     /** Later requests for the same part of the file (VM_MAYSHARE or VM_MAYOVERLAY). */
     SHAREABLE,
@@ -24,25 +24,25 @@ public sealed interface Plan {
   /**
    * The request fails.
    *
-   * @param errno with which error
-   * @param rule by which rule
+   * @param errno the error
+   * @param rule the rule that refuses it
    */
   record Refused(Errno errno, Rule rule) implements Plan {}
 
-  /** Zeroed pages of its own, whether MAP_SHARED or MAP_PRIVATE. */
+  /** Newly allocated zeroed pages, for both MAP_SHARED and MAP_PRIVATE. */
   record Anonymous() implements Plan {}
 
   /**
    * The store itself is mapped if the driver agrees.
    *
-   * @param whenDeclined what happens if it does not
+   * @param whenDeclined the action if it does not
    */
   record InPlace(WhenDeclined whenDeclined) implements Plan {}
 
   /**
    * Pages are allocated and the file is read into them.
    *
-   * @param use who may use them
+   * @param use which requests may share them
    */
   record Copied(Use use) implements Plan {}
 }

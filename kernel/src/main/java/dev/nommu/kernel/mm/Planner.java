@@ -27,12 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides what is to be done about a request: a pure function of the request, the facts about the
- * file and the profile, with neither I/O nor locks. The checks stand in the order in which Linux
- * makes them ({@code validate_mmap_request}); the first that refuses wins.
+ * Decides how to handle a request: a pure function of the request, the facts about the file and the
+ * profile, with neither I/O nor locks. The checks are in the order in which Linux makes them
+ * ({@code validate_mmap_request}); the first that refuses wins.
  */
 public final class Planner {
-  /** For every request. */
+  /** Checks of every request. */
   private static final List<Check> OF_ARGUMENTS =
       List.of(
           new Check(Rule.MMAP_05, Planner::fixedAddress),
@@ -41,7 +41,7 @@ public final class Planner {
           new Check(Rule.MMAP_08, v -> refuseIf(v.request().alignedLength() == 0, Errno.ENOMEM)),
           new Check(Rule.MMAP_09, Planner::offsetAndLength));
 
-  /** For a file, before it matters whether the mapping is shared. */
+  /** Checks of a file, before the mapping type matters. */
   private static final List<Check> OF_FILE =
       List.of(
           new Check(Rule.MMAP_10, v -> refuseIf(!v.file().has(Slot.MMAP), Errno.ENODEV)),
@@ -51,7 +51,7 @@ public final class Planner {
           new Check(Rule.MMAP_12, Planner::emptySlots),
           new Check(Rule.MMAP_13, v -> refuseIf(!v.file().mode().reads(), Errno.EACCES)));
 
-  /** For MAP_SHARED of a file. */
+  /** Checks of MAP_SHARED of a file. */
   private static final List<Check> OF_SHARED =
       List.of(
           new Check(Rule.MMAP_14, Planner::sharedWriting),
@@ -59,11 +59,11 @@ public final class Planner {
           new Check(Rule.MMAP_17, v -> refuseIf(!v.capabilities().has(MAP_DIRECT), Errno.ENODEV)),
           new Check(Rule.MMAP_18, v -> leave(v.capabilities().without(MAP_COPY))));
 
-  /** For MAP_PRIVATE of a file. */
+  /** Checks of MAP_PRIVATE of a file. */
   private static final List<Check> OF_PRIVATE =
       List.of(new Check(Rule.MMAP_19, Planner::privateNeedsCopy));
 
-  /** For a file, at last. */
+  /** The last checks of a file. */
   private static final List<Check> OF_PROTECTION =
       List.of(
           new Check(Rule.MMAP_20, Planner::directProtections),
@@ -79,9 +79,9 @@ public final class Planner {
   /**
    * Returns the plan for an anonymous request.
    *
-   * @param request what is asked for
-   * @param profile which of two disagreeing rules holds
-   * @param trail hears why
+   * @param request the request
+   * @param profile selects between disagreeing rules
+   * @param trail records the reasons
    */
   public static Plan planAnonymous(MmapArguments request, Profile profile, Trail trail) {
     if (request.isPlain() && trail.equals(Trail.NONE)) {
@@ -99,10 +99,10 @@ public final class Planner {
   /**
    * Returns the plan for a request for a file.
    *
-   * @param request what is asked for
-   * @param file what is known of the file
-   * @param profile which of two disagreeing rules holds
-   * @param trail hears why
+   * @param request the request
+   * @param file the facts about the file
+   * @param profile selects between disagreeing rules
+   * @param trail records the reasons
    */
   public static Plan planFile(MmapArguments request, FileFacts file, Profile profile, Trail trail) {
     Validation validation = new Validation(request, file, profile, Capabilities.NONE);
@@ -236,7 +236,7 @@ public final class Planner {
     return writes ? leave(left.without(MAP_DIRECT)) : PASS;
   }
 
-  /** Whether a private mapping can do without a copy: never in 6.12. */
+  /** Returns whether a private mapping needs no copy: never in 6.12. */
   private static boolean servedInPlace(Validation validation) {
     return !Difference.PRIVATE_ALWAYS_NEEDS_COPY.in(validation.profile())
         && !validation.file().is(Trait.TRACED)

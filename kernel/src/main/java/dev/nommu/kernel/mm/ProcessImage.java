@@ -5,19 +5,19 @@ import dev.nommu.api.LoadedImage;
 import java.util.List;
 
 /**
- * What {@code execve} put into an address space.
+ * The result of {@code execve} in an address space.
  *
- * @param request what was asked for; its arguments are those the program got
- * @param program the path of the file that was loaded, from the root of the tree
- * @param image where it is
+ * @param request the request, with the arguments passed to the program
+ * @param program the path of the loaded file, from the root of the tree
+ * @param image the loaded image
  */
 public record ProcessImage(ExecRequest request, String program, LoadedImage image) {
-  /** Returns the text of /proc/PID/cmdline: the arguments, each with a zero byte behind. */
+  /** Returns the text of /proc/PID/cmdline: the arguments, each terminated by a zero byte. */
   public String commandLine() {
     return texts(request.arguments());
   }
 
-  /** Returns the text of /proc/PID/environ: the environment, each entry with a zero byte behind. */
+  /** Returns the text of /proc/PID/environ: the entries, each terminated by a zero byte. */
   public String environment() {
     return texts(request.environment());
   }

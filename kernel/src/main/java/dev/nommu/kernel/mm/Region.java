@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of mapped memory, as {@code struct vm_region}: global, used by one mapping or, if it is
- * shareable, by several, and gone with the last of them. As an interval it lies where its file
- * offsets are. Fields are guarded by the lock of the file's regions or, for anonymous memory, by
- * the monitor of the one address space that has it.
+ * shareable, by several, and removed with the last of them. As an interval it spans its file
+ * offsets. Fields are guarded by the lock of the file's regions or, for anonymous memory, by the
+ * monitor of its only address space.
  */
 public final class Region extends IntervalTree.Interval implements MappedRegion {
   private final RegionKind kind;
@@ -108,8 +108,8 @@ public final class Region extends IntervalTree.Interval implements MappedRegion 
   /**
    * Returns a part of a file's store.
    *
-   * @param pin where it is, and what keeps it there
-   * @param consented what to call when the last mapping is gone; null for nothing
+   * @param pin its address, and the pointed range that keeps it there
+   * @param consented called when the last mapping is gone; null for nothing
    */
   static Region store(
       VmFlags flags,
@@ -136,8 +136,8 @@ public final class Region extends IntervalTree.Interval implements MappedRegion 
   }
 
   /**
-   * Returns the address after the last one that there is memory for: of pages of its own, the last
-   * that is allocated, slack included; of a file's store, the last that is still part of the file.
+   * Returns the address after the last one with memory: for its own pages, the last one allocated,
+   * slack included; for a file's store, the last one still part of the file.
    */
   public long top() {
     return top;
@@ -148,7 +148,7 @@ public final class Region extends IntervalTree.Interval implements MappedRegion 
     return offset;
   }
 
-  /** Returns protections and type of the mapping the region was made for. */
+  /** Returns the protections and type of the mapping the region was made for. */
   public VmFlags flags() {
     return flags;
   }
@@ -167,7 +167,7 @@ public final class Region extends IntervalTree.Interval implements MappedRegion 
     return use == Plan.Use.SHAREABLE;
   }
 
-  /** Returns whether later requests may use it: something of it is left in the file. */
+  /** Returns whether later requests may use it: part of it is still in the file. */
   boolean isReusable() {
     return shareable() && top > start;
   }
@@ -202,28 +202,28 @@ public final class Region extends IntervalTree.Interval implements MappedRegion 
     user.unlink();
   }
 
-  /** Returns what keeps the store where it is, or null if nothing has to. */
+  /** Returns the pin of the store, or null if it needs none. */
   @Nullable Pin pin() {
     return pin;
   }
 
-  /** Returns what to call when the last mapping is gone, or null for nothing. */
+  /** Returns the operations to call when the last mapping is gone, or null for none. */
   @Nullable Consented consented() {
     return consented;
   }
 
-  /** Gives up everything below an address; the file offset stays (rule UNMAP-06). */
+  /** Drops everything below an address; the file offset stays (rule UNMAP-06). */
   void cutHead(long newStart) {
     start = newStart;
   }
 
-  /** Gives up everything from an address on, and the slack behind (rule UNMAP-06). */
+  /** Drops everything from an address on, including the slack (rule UNMAP-06). */
   void cutTail(long newEnd) {
     end = newEnd;
     top = newEnd;
   }
 
-  /** Divides it at an address; returns the upper part, with the slack (rule UNMAP-07). */
+  /** Splits it at an address; returns the upper part, with the slack (rule UNMAP-07). */
   Region split(long at) {
     Region upper = new Region(this, at);
     cutTail(at);
@@ -235,17 +235,17 @@ public final class Region extends IntervalTree.Interval implements MappedRegion 
     end = newEnd;
   }
 
-  /** Shows no more than up to an address; pages of its own stay (rule TRUNC-08). */
+  /** Limits the visible part to below an address; its own pages stay (rule TRUNC-08). */
   void showUpTo(long address) {
     end = Math.min(end, address);
   }
 
-  /** Says that the file's store is still there up to an address only (rule TRUNC-07). */
+  /** Records that the file's store remains only up to an address (rule TRUNC-07). */
   void backedUpTo(long address) {
     top = Math.min(top, address);
   }
 
-  /** Returns the bytes, from the start, that later requests may use. */
+  /** Returns the number of bytes, from the start, that later requests may use. */
   private long reusable() {
     return Page.align(Math.min(end, top) - start);
   }

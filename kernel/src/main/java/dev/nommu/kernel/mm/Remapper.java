@@ -21,7 +21,7 @@ public final class Remapper {
   /**
    * Creates a remapper for one machine.
    *
-   * @param sanitizer hears of what a mapping loses
+   * @param sanitizer is notified of the ranges that mappings lose
    */
   public Remapper(PhysicalMemory memory, Profile profile, Sanitizer sanitizer) {
     this.memory = memory;
@@ -34,11 +34,11 @@ public final class Remapper {
    *
    * @param address the start of a mapping
    * @param oldLength its length in bytes, rounded up to pages
-   * @param newLength the length it is to have in bytes, rounded up to pages
+   * @param newLength the requested length in bytes, rounded up to pages
    * @param flags MREMAP bits
-   * @param newAddress only looked at with {@link #MREMAP_FIXED}
+   * @param newAddress used only with {@link #MREMAP_FIXED}
    * @return the address, always the one given
-   * @throws ErrnoException EINVAL, EPERM, ENOMEM as rules REMAP-01 to REMAP-06 say, in this order
+   * @throws ErrnoException EINVAL, EPERM, ENOMEM by rules REMAP-01 to REMAP-06, in this order
    */
   public long remap(
       Caller caller, long address, long oldLength, long newLength, int flags, long newAddress)

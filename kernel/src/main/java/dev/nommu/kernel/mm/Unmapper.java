@@ -20,7 +20,7 @@ public final class Unmapper {
   /**
    * Creates an unmapper for one machine.
    *
-   * @param sanitizer hears of each mapping that goes, before its memory does
+   * @param sanitizer is notified of each mapping to be removed, before its memory is freed
    */
   public Unmapper(MappedPages pages, KernelLog log, Sanitizer sanitizer) {
     this.pages = pages;
@@ -32,8 +32,8 @@ public final class Unmapper {
    * Removes a mapping, or a part of an anonymous one.
    *
    * @param start an address
-   * @param length bytes, rounded up to pages
-   * @throws ErrnoException EINVAL as rules UNMAP-01 to UNMAP-05 say
+   * @param length in bytes, rounded up to pages
+   * @throws ErrnoException EINVAL by rules UNMAP-01 to UNMAP-05
    */
   public void unmap(Caller caller, long start, long length) throws ErrnoException {
     long end = start + Page.align(length);
@@ -55,7 +55,7 @@ public final class Unmapper {
     gone.ifPresent(vma -> leave(caller, vma));
   }
 
-  /** Takes a range out of an address space; returns the mapping if it is gone as a whole. */
+  /** Removes a range from an address space; returns the mapping if all of it was removed. */
   private Optional<Vma> take(Caller caller, Vma first, long start, long end) throws ErrnoException {
     boolean whole = start == first.start() && end == first.end();
     if (!whole && first.file().isEmpty()) {
@@ -82,7 +82,7 @@ public final class Unmapper {
             .formatted(Long.toUnsignedString(length), start, rule.sentence()));
   }
 
-  /** Returns the mapping of a file that the range names as a whole. */
+  /** Returns the mapping of a file that the range covers exactly. */
   private static Vma named(AddressSpace space, Vma first, long start, long end)
       throws ErrnoException {
     for (Vma vma : space.from(first)) {
@@ -106,7 +106,7 @@ public final class Unmapper {
     shrink(space, upper, start, end);
   }
 
-  /** Divides an anonymous mapping; returns the upper part (rule UNMAP-07). */
+  /** Splits an anonymous mapping; returns the upper part (rule UNMAP-07). */
   private Vma split(AddressSpace space, Vma vma, long at) {
     Vma above = new Vma(vma.region().split(at), vma.end());
     space.move(vma, vma.start(), at);
@@ -116,7 +116,7 @@ public final class Unmapper {
     return above;
   }
 
-  /** Takes the head or the tail off an anonymous mapping (rule UNMAP-06). */
+  /** Removes the head or the tail of an anonymous mapping (rule UNMAP-06). */
   private void shrink(AddressSpace space, Vma vma, long from, long to) {
     Region region = vma.region();
     if (from > vma.start()) {
@@ -136,7 +136,7 @@ public final class Unmapper {
     leaveAll(caller, caller.space().removeAll().iterator());
   }
 
-  /** A failing driver does not keep the other mappings from going. */
+  /** A failing driver does not prevent the removal of the other mappings. */
   private void leaveAll(Caller caller, Iterator<Vma> gone) {
     while (gone.hasNext()) {
       try {
@@ -161,7 +161,7 @@ public final class Unmapper {
     }
   }
 
-  /** The driver hears of it after the mapping is gone, and cannot undo it. */
+  /** The driver is notified after the mapping is gone, and cannot undo it. */
   private void leave(Caller caller, Vma vma, FileHandle file) {
     Optional<Region> gone = Optional.empty();
     file.lock().lock();
@@ -200,7 +200,7 @@ public final class Unmapper {
     }
   }
 
-  /** Takes a mapping out of the books; returns its region if that is gone with it. */
+  /** Removes a mapping from the records; returns its region if that is removed as well. */
   private Optional<Region> take(Vma vma, FileRegions regions) {
     Region region = vma.region();
     region.removeUser(vma);
@@ -213,7 +213,7 @@ public final class Unmapper {
     return Optional.of(region);
   }
 
-  /** Lets go of files with no lock held: who hears of it may ask for locks of its own. */
+  /** Releases files with no lock held, because callbacks may take their own locks. */
   private static void letGo(Vma vma, FileHandle file, Optional<Region> gone) {
     try {
       gone.flatMap(Region::file).ifPresent(FileHandle::release);

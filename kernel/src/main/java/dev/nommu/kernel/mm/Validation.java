@@ -6,12 +6,12 @@ import dev.nommu.kernel.mmap.FileFacts;
 import dev.nommu.kernel.mmap.MmapArguments;
 
 /**
- * A request while it is validated.
+ * A request being validated.
  *
- * @param request what is asked for
- * @param file what is known of the file
- * @param profile which of two disagreeing rules holds
- * @param capabilities what is left after the checks so far
+ * @param request the request
+ * @param file the facts about the file
+ * @param profile selects between disagreeing rules
+ * @param capabilities those left after the checks so far
  */
 record Validation(
     MmapArguments request, FileFacts file, Profile profile, Capabilities capabilities) {

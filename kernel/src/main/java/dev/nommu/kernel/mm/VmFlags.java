@@ -7,15 +7,15 @@ import dev.nommu.kernel.mmap.MmapArguments;
 import java.util.Set;
 
 /**
- * The protections and the type of a mapping, and what a debugger may do in it, fixed when it is
- * made (rule FLAGS-12). There are 128 of them, made once.
+ * The protections and the type of a mapping, and the accesses a debugger may make, fixed at
+ * creation (rule FLAGS-12). There are 128 instances, created once.
  */
 public final class VmFlags {
   private static final VmFlags[] ALL = new VmFlags[128];
   private static final int PROTECTION_BITS = 7;
   private static final int SHARED_BIT = 8;
 
-  /** The bits VM_MAYREAD, VM_MAYWRITE and VM_MAYEXEC are those of the protections, moved. */
+  /** The bits VM_MAYREAD, VM_MAYWRITE and VM_MAYEXEC are those of the protections, shifted. */
   private static final int MAY_SHIFT = 4;
 
   private static final int MAY_ALL = PROTECTION_BITS << MAY_SHIFT;
@@ -47,12 +47,12 @@ public final class VmFlags {
     return ALL[(request.protection() & PROTECTION_BITS) | MAY_ALL];
   }
 
-  /** Returns the flags of a copy of a file, in which everything may be done (rule FLAGS-08). */
+  /** Returns the flags of a copy of a file, which permits every access (rule FLAGS-08). */
   static VmFlags copy(MmapArguments request) {
     return ALL[ofFile(request) | MAY_ALL];
   }
 
-  /** Returns the flags of a mapping in place, in which the device's capabilities are the limit. */
+  /** Returns the flags of a mapping in place, limited by the device's capabilities. */
   static VmFlags direct(MmapArguments request, Capabilities offered) {
     int bits = ofFile(request);
     for (Protection each : Protection.values()) {
@@ -67,22 +67,22 @@ public final class VmFlags {
     return (request.protection() & PROTECTION_BITS) | (request.shared() ? SHARED_BIT : 0);
   }
 
-  /** Returns whether the mapping was asked for with MAP_SHARED (VM_SHARED). */
+  /** Returns whether the mapping was requested with MAP_SHARED (VM_SHARED). */
   public boolean shared() {
     return (bits & SHARED_BIT) != 0;
   }
 
-  /** Returns whether this protection was asked for. */
+  /** Returns whether this protection was requested. */
   public boolean has(Protection protection) {
     return (bits & protection.bit()) != 0;
   }
 
-  /** Returns whether a debugger may do this here (VM_MAYREAD and so on, rule PTRACE-02). */
+  /** Returns whether a debugger may access it this way (VM_MAYREAD and so on, rule PTRACE-02). */
   public boolean may(Protection protection) {
     return (bits & protection.bit() << MAY_SHIFT) != 0;
   }
 
-  /** Returns whether all of these protections were asked for. */
+  /** Returns whether all of these protections were requested. */
   boolean hasAll(Set<Protection> protections) {
     return protections.stream().allMatch(this::has);
   }

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping in one address space, as {@code struct vm_area_struct}. As an interval it lies where
- * its addresses are. Guarded by the monitor of its address space; the links to the other users of
- * its region by the guard of the region.
+ * A mapping in one address space, as {@code struct vm_area_struct}. As an interval it spans its
+ * addresses. Guarded by the monitor of its address space; the links to the other users of its
+ * region by the guard of the region.
  */
 public final class Vma extends IntervalTree.Interval implements Mapping {
   private final Region region;
@@ -34,8 +34,8 @@ public final class Vma extends IntervalTree.Interval implements Mapping {
   /**
    * Creates a mapping of a file.
    *
-   * @param region has the part of the file that is asked for
-   * @param consented what to call when this mapping is gone; null for nothing
+   * @param region contains the requested part of the file
+   * @param consented called when this mapping is gone; null for nothing
    */
   Vma(
       Region region,
@@ -71,7 +71,7 @@ public final class Vma extends IntervalTree.Interval implements Mapping {
     return region;
   }
 
-  /** Returns protections and type. */
+  /** Returns the protections and type. */
   public VmFlags flags() {
     return flags;
   }
@@ -81,7 +81,7 @@ public final class Vma extends IntervalTree.Interval implements Mapping {
     return Optional.ofNullable(file);
   }
 
-  /** Returns whether it keeps its file open itself, because its region does not. */
+  /** Returns whether it keeps its file open itself because its region does not. */
   @SuppressWarnings("ReferenceEquality") // one open file, not an equal one
   boolean keepsFileOpen() {
     return file != region.fileOrNull();
@@ -92,7 +92,7 @@ public final class Vma extends IntervalTree.Interval implements Mapping {
     return file == null ? 0 : region.offset() + (start - region.start());
   }
 
-  /** Returns what to call when this mapping is gone, or null for nothing. */
+  /** Returns the operations to call when this mapping is gone, or null for none. */
   @Nullable Consented consented() {
     return consented;
   }

@@ -1,10 +1,10 @@
 /**
- * The mapping rules: what is shared, what is mapped in place, what is copied and what is refused.
+ * The mapping rules, which decide whether a request is shared, mapped in place, copied or refused.
  *
- * <p>The way of a call: {@link dev.nommu.kernel.mmap.MmapArguments} (raw numbers) becomes a {@link
+ * <p>The path of a call: {@link dev.nommu.kernel.mmap.MmapArguments} (raw numbers) becomes a {@link
  * dev.nommu.kernel.mm.Plan} by the pure function {@link dev.nommu.kernel.mm.Planner}; {@link
- * dev.nommu.kernel.mm.FileRegions} looks for a region to use again; {@link
- * dev.nommu.kernel.mm.Mapper} carries the plan out.
+ * dev.nommu.kernel.mm.FileRegions} finds a region to reuse; {@link dev.nommu.kernel.mm.Mapper}
+ * executes the plan.
  *
  * <p>Lock order:
  *

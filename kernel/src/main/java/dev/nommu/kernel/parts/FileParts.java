@@ -17,7 +17,7 @@ public record FileParts(
     Opener opener,
     Mounter mounter,
     UnlinkedFiles unlinkedFiles) {
-  /** The type of the root and of files without a name. */
+  /** The type of the root and of unnamed files. */
   public static final String ROOT_TYPE = "ramfs";
 
   /**

@@ -19,18 +19,18 @@ import java.lang.foreign.Arena;
 /**
  * The parts of one machine.
  *
- * @param board what it is built from
- * @param profile which of two disagreeing rules holds
- * @param clock the one time that is in it
- * @param log what its kernel says
- * @param sanitizer what looks at loads and stores
- * @param hostMemory what its memory is from
+ * @param board the board it is built from
+ * @param profile selects between disagreeing rules
+ * @param clock its only clock
+ * @param log the log of its kernel
+ * @param sanitizer checks loads and stores
+ * @param hostMemory the host memory for its memory
  * @param memory its physical address space
  * @param allocator the pages of its RAM
- * @param owners the plugins that have pages of it
- * @param timers what its drivers do later
+ * @param owners the plugins that own pages of its RAM
+ * @param timers the timers of its drivers
  * @param alarms the timers of its processes
- * @param console what is typed at it
+ * @param console the input of its console
  */
 public record MachineParts(
     Board board,
@@ -46,11 +46,11 @@ public record MachineParts(
     Timers alarms,
     Console console) {
   /**
-   * Makes the parts of one machine.
+   * Creates the parts of one machine.
    *
-   * @param log made first, since failures are logged
-   * @param hostMemory what its memory is to be from
-   * @throws BoardException if the host has not so much memory
+   * @param log created first, because failures are logged
+   * @param hostMemory the host memory for its memory
+   * @throws BoardException if the host has too little memory
    */
   public static MachineParts make(
       Parts parts, Board board, Profile profile, KernelLog log, HostMemory hostMemory)

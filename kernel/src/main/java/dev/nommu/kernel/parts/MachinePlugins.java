@@ -14,14 +14,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The plugins of one machine, each of which could be made and says what it is.
+ * The plugins of one machine: those that could be created and returned their properties.
  *
  * @param drivers the drivers
  * @param types the types of file system
  * @param formats the formats of executables
- * @param compatible what the drivers drive, by name
- * @param sources what the types are mounted from, by the names of these
- * @param leftOut why others are not there, naming the class of each
+ * @param compatible the compatible strings of the drivers, in order
+ * @param sources what each type is mounted from, by type name
+ * @param leftOut why others were left out, naming the class of each
  */
 public record MachinePlugins(
     List<Driver> drivers,
@@ -34,7 +34,7 @@ public record MachinePlugins(
     A ask(T plugin) throws ErrnoException;
   }
 
-  /** Makes the plugins of a machine; each says once what it is. */
+  /** Creates the plugins of a machine; the properties of each are queried once. */
   public static MachinePlugins make(PluginSources sources) {
     return sources.path().during(() -> makeEach(sources));
   }

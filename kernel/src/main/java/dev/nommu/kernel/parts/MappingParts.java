@@ -7,7 +7,7 @@ import dev.nommu.kernel.mm.Remapper;
 import dev.nommu.kernel.mm.RemoteMemory;
 import dev.nommu.kernel.mm.Unmapper;
 
-/** The parts of one machine that carry out the mapping rules. */
+/** The parts of one machine that implement the mapping rules. */
 public record MappingParts(
     MappedPages pages,
     Mapper mapper,
@@ -15,7 +15,7 @@ public record MappingParts(
     Remapper remapper,
     RemoteMemory remoteMemory,
     ArenaMappings arenaMappings) {
-  /** Makes the parts of one machine, which has mapped nothing yet. */
+  /** Creates the parts of one machine, which has no mappings yet. */
   public static MappingParts of(MachineParts parts) {
     MappedPages pages = new MappedPages(parts.allocator());
     Mapper mapper =

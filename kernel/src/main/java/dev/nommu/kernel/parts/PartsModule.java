@@ -28,8 +28,8 @@ import java.util.function.Function;
 
 /**
  * Binds the standard parts, and each plugin under its name, so that one of them can be replaced.
- * Providers are instances throughout: they need neither generated classes nor, in messages, class
- * files, and Guice 7 can make neither nor read those of Java 25 without a warning.
+ * All providers are instances: they need no generated classes and, in messages, no class files;
+ * Guice 7 can neither generate the former nor read the latter for Java 25 without a warning.
  */
 public final class PartsModule extends AbstractModule {
   private static final FoundPlugin<DeviceDriver> SRAM =
@@ -37,7 +37,7 @@ public final class PartsModule extends AbstractModule {
 
   private final PluginPath path;
 
-  /** Creates a module that looks for plugins when an injector is made with it. */
+  /** Creates a module that searches for plugins when an injector is created with it. */
   public PartsModule(PluginPath path) {
     this.path = path;
   }
@@ -59,7 +59,7 @@ public final class PartsModule extends AbstractModule {
   }
 
   /**
-   * A name that two plugins have gets a number: no machine boots with both, and the reason is
+   * A name shared by two plugins gets a number: no machine boots with both, and the reason is
    * reported.
    */
   private <T> void bindEach(
@@ -77,7 +77,7 @@ public final class PartsModule extends AbstractModule {
     }
   }
 
-  /** Returns what a plugin is called, or its class if it cannot be made or does not say so. */
+  /** Returns the name of a plugin, or its class if it cannot be created or returns no name. */
   private static <T> String name(
       FoundPlugin<T> found, Function<T, PluginCall.Asking<String>> naming) {
     try {

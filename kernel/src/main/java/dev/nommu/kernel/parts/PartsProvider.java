@@ -26,8 +26,7 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * Gathers what is bound. A plugin is whatever is bound to the type of one, under any name or in a
- * set.
+ * Collects the bindings. Every binding of a plugin type, under any name or in a set, is a plugin.
  */
 final class PartsProvider implements Provider<Parts> {
   private final PluginPath path;
@@ -67,14 +66,15 @@ final class PartsProvider implements Provider<Parts> {
         OptionalInt.empty());
   }
 
-  /** The caller of boot gets what the part's own provider threw, without Guice's wrapping. */
+  /** The caller of boot receives the exception of the part's provider, without Guice's wrapper. */
   private static <T> Supplier<T> part(Class<T> type, Provider<T> provider) {
     return () -> {
       try {
         return provider.get();
       } catch (ProvisionException failure) {
         Throwable cause = Optional.ofNullable(failure.getCause()).orElse(failure);
-        throw new IllegalStateException("no " + type.getName() + " can be made: " + cause, cause);
+        throw new IllegalStateException(
+            "no " + type.getName() + " can be created: " + cause, cause);
       }
     };
   }
@@ -90,7 +90,7 @@ final class PartsProvider implements Provider<Parts> {
         binding.acceptTargetVisitor(new Naming<T>()), binding.getProvider()::get);
   }
 
-  /** Says what a binding is to, as far as that can be said without making it. */
+  /** Describes the target of a binding, as far as possible without creating it. */
   private static final class Naming<T> extends DefaultBindingTargetVisitor<T, String> {
     @Override
     public String visit(InstanceBinding<? extends T> binding) {
@@ -111,7 +111,7 @@ final class PartsProvider implements Provider<Parts> {
 
     @Override
     protected String visitOther(Binding<? extends T> binding) {
-      return "that is bound at " + binding.getSource();
+      return "bound at " + binding.getSource();
     }
   }
 }

@@ -4,9 +4,9 @@ import com.google.inject.Provider;
 import dev.nommu.kernel.path.FoundPlugin;
 
 /**
- * Makes a plugin that was found, for each machine.
+ * Creates an instance of a plugin for each machine.
  *
- * @param found the plugin
+ * @param found the plugin found
  */
 record PluginProvider<T>(FoundPlugin<T> found) implements Provider<T> {
   @Override

@@ -7,16 +7,16 @@ import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
 
 /**
- * Makes one plugin for each machine. May be called concurrently.
+ * Creates one plugin for each machine. May be called concurrently.
  *
  * @param what the plugin's class, or where it was bound
- * @param maker makes it
+ * @param maker creates it
  */
 public record PluginSource<T>(String what, Supplier<T> maker) {
   /**
    * Returns a plugin for one machine.
    *
-   * @throws UnusablePluginException if its constructor, or whatever else makes it, threw something
+   * @throws UnusablePluginException if its constructor or provider threw an exception
    */
   public T make() throws UnusablePluginException {
     try {

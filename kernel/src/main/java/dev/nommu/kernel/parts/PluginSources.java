@@ -7,9 +7,9 @@ import dev.nommu.kernel.path.PluginPath;
 import java.util.List;
 
 /**
- * Where the plugins of each machine come from.
+ * The sources of each machine's plugins.
  *
- * @param path where those were found that are services
+ * @param path the path on which services were found
  * @param drivers the drivers
  * @param types the types of file system
  * @param formats the formats of executables
@@ -19,7 +19,7 @@ public record PluginSources(
     List<PluginSource<DeviceDriver>> drivers,
     List<PluginSource<FileSystemType>> types,
     List<PluginSource<BinaryFormat>> formats) {
-  /** Takes immutable copies. */
+  /** Copies the lists. */
   public PluginSources {
     drivers = List.copyOf(drivers);
     types = List.copyOf(types);

@@ -29,7 +29,7 @@ import dev.nommu.kernel.vfs.Vfs;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts of a booted machine that its tasks call. */
+/** The parts of a booted machine that are called by its tasks. */
 public record Subsystems(
     MachineParts parts,
     MappingParts mappings,
@@ -39,9 +39,9 @@ public record Subsystems(
     Futexes futexes,
     SysctlTable sysctls) {
   /**
-   * Makes the parts of one machine.
+   * Creates the parts of one machine.
    *
-   * @throws ErrnoException if the files that shared memory lies in cannot be made
+   * @throws ErrnoException if the files for shared memory cannot be created
    */
   public static Subsystems of(MachineParts parts, FileParts files, BinaryFormats formats)
       throws ErrnoException {
@@ -74,28 +74,28 @@ public record Subsystems(
     return new SysctlTable(settings);
   }
 
-  /** Returns an address space without mappings and with a heap of no size (rule BRK-02). */
+  /** Returns an address space without mappings and with an empty heap (rule BRK-02). */
   public AddressSpace newAddressSpace() {
     long brk = memory().ram().start();
     return new AddressSpace(brk, brk);
   }
 
-  /** Returns the one time that is in the machine. */
+  /** Returns the machine's only clock. */
   public MachineClock clock() {
     return parts.clock();
   }
 
-  /** Returns the profile, which decides between conflicting rules. */
+  /** Returns the profile, which selects between conflicting rules. */
   public Profile profile() {
     return parts.profile();
   }
 
-  /** Returns what the kernel says. */
+  /** Returns the kernel's log. */
   public KernelLog log() {
     return parts.log();
   }
 
-  /** Returns what looks at loads and stores. */
+  /** Returns the checker of loads and stores. */
   public Sanitizer sanitizer() {
     return parts.sanitizer();
   }
@@ -105,7 +105,7 @@ public record Subsystems(
     return parts.memory();
   }
 
-  /** Returns the pages of RAM. */
+  /** Returns the allocator of pages of RAM. */
   public PageAllocator allocator() {
     return parts.allocator();
   }
@@ -115,17 +115,17 @@ public record Subsystems(
     return mappings.pages();
   }
 
-  /** Returns what carries out mmap. */
+  /** Returns the implementation of mmap. */
   public Mapper mapper() {
     return mappings.mapper();
   }
 
-  /** Returns what carries out munmap. */
+  /** Returns the implementation of munmap. */
   public Unmapper unmapper() {
     return mappings.unmapper();
   }
 
-  /** Returns what carries out mremap. */
+  /** Returns the implementation of mremap. */
   public Remapper remapper() {
     return mappings.remapper();
   }
@@ -135,12 +135,12 @@ public record Subsystems(
     return mappings.arenaMappings();
   }
 
-  /** Returns what reads and writes another process's memory. */
+  /** Returns the access to other processes' memory. */
   public RemoteMemory remoteMemory() {
     return mappings.remoteMemory();
   }
 
-  /** Returns the types and what is mounted of them. */
+  /** Returns the file system types and their mounts. */
   public FileSystems fileSystems() {
     return files.fileSystems();
   }
@@ -150,22 +150,22 @@ public record Subsystems(
     return files.devices();
   }
 
-  /** Returns what carries out the calls on inodes. */
+  /** Returns the implementation of the calls on inodes. */
   public Vfs vfs() {
     return files.vfs();
   }
 
-  /** Returns what carries out open. */
+  /** Returns the implementation of open. */
   public Opener opener() {
     return files.opener();
   }
 
-  /** Returns what carries out mount and umount. */
+  /** Returns the implementation of mount and umount. */
   public Mounter mounter() {
     return files.mounter();
   }
 
-  /** Returns what makes files without a name. */
+  /** Returns the creator of unnamed files. */
   public UnlinkedFiles unlinkedFiles() {
     return files.unlinkedFiles();
   }

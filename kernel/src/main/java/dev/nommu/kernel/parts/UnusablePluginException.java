@@ -3,12 +3,12 @@ package dev.nommu.kernel.parts;
 import java.io.Serial;
 import java.util.ServiceConfigurationError;
 
-/** A plugin cannot be made, or cannot say what it is. The message names its class. */
+/** A plugin cannot be created, or fails to return its properties. The message names its class. */
 public final class UnusablePluginException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
   /**
-   * Creates a failure.
+   * Creates an exception.
    *
    * @param what the plugin's class, or where it was bound
    */

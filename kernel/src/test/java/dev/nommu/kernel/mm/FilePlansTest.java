@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Plans that are remembered for a file: the same as those made afresh. */
+/** Plans cached for a file: equal to newly made ones. */
 final class FilePlansTest {
   private static final FileFacts FILE = facts(AccessMode.READ_WRITE);
   private static final List<Long> LENGTHS =

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that are divided and joined, and how full they are left. */
+/** Nodes that are divided and joined, and how full they remain. */
 final class IntervalNodeTest {
   private static final int FULL = 32;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The interval tree against a list that is sorted and searched from end to end. */
+/** The interval tree against a sorted list searched from end to end. */
 final class IntervalTreeTest {
   private static final class Span extends IntervalTree.Interval {
     private final long start;

@@ -39,7 +39,7 @@ final class MapsLineTest {
     return MapsLine.of(mapping, new ProcessImage(request, "/program", image));
   }
 
-  /** A stack that is empty is pointed to behind its end. */
+  /** The pointer of an empty stack is past its end. */
   @Test
   void proc07_stackPointerFromTheStartToTheEnd_namesTheMapping() {
     assertThat(line(mapping.start())).endsWith(" [stack]");

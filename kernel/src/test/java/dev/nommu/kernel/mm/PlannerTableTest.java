@@ -29,15 +29,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The planner on every combination of file, protection and type there is, against the document's
- * table of cases written out once more: who refuses first, and what is done otherwise.
+ * The planner on every combination of file, protection and type, against a second copy of the
+ * document's table of cases: the first check that refuses, or the plan.
  */
 final class PlannerTableTest {
   private static final int READ = 1;
   private static final int WRITE = 2;
   private static final int EXEC = 4;
 
-  /** What a combination comes to: an error, or a plan. */
+  /** The outcome of a combination: an error, or a plan. */
   private sealed interface Expected {
     record Fails(Errno errno) implements Expected {}
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The planner as a function: the order of its checks, and the rule it names for each refusal. */
+/** The planner as a function: the order of its checks, and the rule named for each refusal. */
 final class PlannerTest {
   private static final int PAGE = 4096;
   private static final Set<Slot> ALL_SLOTS = EnumSet.allOf(Slot.class);

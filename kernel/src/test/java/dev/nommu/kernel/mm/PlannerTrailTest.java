@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the planner tells of its decisions. */
+/** The trail of the planner's decisions. */
 final class PlannerTrailTest {
   private static final FileFacts MEMORY = file(Optional.of(BackingDeviceInfo.MEMORY));
 

@@ -11,7 +11,7 @@ import dev.nommu.kernel.testing.TaskCalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Regions as only the mapping rules see them. */
+/** Regions, as seen only by the mapping rules. */
 final class RegionTest {
   @RegisterExtension final Machines machines = new Machines();
 
