@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Random;
 
 /**
- * Pseudorandom bytes that are the same for each new machine, on any JDK: those of a {@link Random},
- * whose algorithm is specified, with the seed 2631. May be called concurrently; the bytes of one
- * call are consecutive in the sequence.
+ * Pseudo-random bytes that are the same for each new machine, on any JDK: those of a {@link
+ * Random}, whose algorithm is specified, with the seed 2631. May be called concurrently; the bytes
+ * of one call are consecutive in the sequence.
  */
 final class FixedSequence {
   private static final long SEED = 2631;

@@ -39,7 +39,7 @@ public record PixelFormat(
     transp.write(words);
   }
 
-  /** Returns this format with another grayscale. */
+  /** Returns this format with another {@code grayscale}. */
   PixelFormat withGrayscale(int newGrayscale) {
     return new PixelFormat(bitsPerPixel, newGrayscale, red, green, blue, transp);
   }

@@ -236,7 +236,7 @@ final class HostDirectory extends HostInode implements Directory, Syncable {
     }
   }
 
-  /** Returns at once: the host stores names itself. */
+  /** Returns at once: names are stored by the host. */
   @Override
   public void fsync() {}
 

@@ -65,7 +65,7 @@ enum MtdCommand {
   enum Needs {
     /** Any open file. */
     NOTHING,
-    /** A file open for writing, otherwise EPERM. */
+    /** Open for writing, otherwise EPERM. */
     WRITE_MODE
   }
 
