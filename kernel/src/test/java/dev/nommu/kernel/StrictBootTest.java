@@ -115,7 +115,7 @@ final class StrictBootTest {
     Kernel kernel = Machines.kernel(binder -> {}, new GreedyDriver("a"), new GreedyDriver("b"));
     String line =
         "b failed: EBUSY (Device or resource busy): claim of 0x10000000-0x10001000 for b:"
-            + " there is a at 0x10000000-0x10001000";
+            + " already used by a at 0x10000000-0x10001000";
     assertThatThrownBy(() ->
             kernel.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, Strictness.STRICT))
         .hasMessageEndingWith("\n  " + line);

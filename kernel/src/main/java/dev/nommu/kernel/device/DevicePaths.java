@@ -24,7 +24,7 @@ record DevicePaths(NavigableMap<String, Device> devices) {
     return devices.containsKey(path);
   }
 
-  /** Returns the device with a path, or one whose path is above or below it; empty if none is. */
+  /** Returns the device with a path, or one whose path is above or below it, or empty. */
   Optional<Device> inTheWay(String path) {
     for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
       Device above = devices.get(path.substring(0, slash));

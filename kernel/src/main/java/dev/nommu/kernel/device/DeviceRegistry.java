@@ -277,7 +277,8 @@ public final class DeviceRegistry {
       throws ErrnoException {
     if (other.isPresent()) {
       throw new ErrnoException(
-          Errno.EBUSY, "register %s: the %s is taken by %s".formatted(device, what, other.get()));
+          Errno.EBUSY,
+          "register %s: the %s is already taken by %s".formatted(device, what, other.get()));
     }
   }
 
@@ -286,7 +287,7 @@ public final class DeviceRegistry {
     if (other != null) {
       throw new ErrnoException(
           Errno.EBUSY,
-          "register store %s: the name is taken by that of device %s"
+          "register store %s: already taken by the store of device %s"
               .formatted(name, other.number()));
     }
     registered(store.territory()).stores().add(name);

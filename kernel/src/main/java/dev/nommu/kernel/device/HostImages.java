@@ -132,9 +132,7 @@ public final class HostImages {
     return file;
   }
 
-  /**
-   * Flushes these persistent images to the host's disk and closes the files; failures are logged.
-   */
+  /** Flushes persistent ones to the host's disk and closes the files; failures are logged. */
   synchronized void release(List<Content> contents, KernelLog log) {
     for (Content content : contents) {
       Optional.ofNullable(memories.remove(content)).ifPresent(memory -> attempt(log, memory::sync));

@@ -33,7 +33,7 @@ public final class BinaryFormats {
     }
   }
 
-  /** The verdict on a file, and the format that gave it. */
+  /** The result for a file, and the format that recognized it. */
   sealed interface Answer {
     /** A script. */
     record Interpreted(Recognition.Script script) implements Answer {}

@@ -102,8 +102,7 @@ public final class Executor {
     }
     throw new ErrnoException(
         Errno.ELOOP,
-        "execve %s: more than %d scripts, each the interpreter of the one before"
-            .formatted(given.path(), MOST_SCRIPTS));
+        "execve %s: more than %d nested scripts".formatted(given.path(), MOST_SCRIPTS));
   }
 
   /** Replaces argument 0 with the interpreter, its argument and the path of the script. */

@@ -164,7 +164,7 @@ public class PhysicalMemory {
     if (there.isPresent()) {
       throw new ErrnoException(
           Errno.EBUSY,
-          "claim of %s for %s: there is %s%s"
+          "claim of %s for %s: already used by %s%s"
               .formatted(range, name, there.get(), ram.overlaps(range) ? KEPT_OUT : ""));
     }
   }

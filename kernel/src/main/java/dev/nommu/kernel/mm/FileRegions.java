@@ -175,7 +175,7 @@ public final class FileRegions {
       throw ErrnoException.byRule(
           "TRUNC-06",
           Errno.ETXTBSY,
-          "truncate from %d to %d bytes: it is mapped at %s"
+          "truncate from %d to %d bytes: the file is mapped at %s"
               .formatted(oldSize, newSize, blocking.get()));
     }
     List<Cut> cuts = hold(Page.align(newSize));

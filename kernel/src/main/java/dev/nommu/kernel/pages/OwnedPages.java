@@ -100,7 +100,7 @@ public final class OwnedPages implements PageSource, Territory.Part {
       throw ErrnoException.byRule(
           "PLUGIN-01",
           Errno.EIO,
-          "plugin %s: allocation of %d pages after its mount or probe was over"
+          "plugin %s: allocation of %d pages after its mount or probe had ended"
               .formatted(owner, count));
     }
     owners.sanitizer().allocated(owner, address, count);
