@@ -159,7 +159,7 @@ public final class FrameBufferDriver implements DeviceDriver {
     if (number == MAXIMUM) {
       throw new ErrnoException(
           Errno.ENXIO,
-          "%s: there are %d frame buffers already".formatted(frameBuffer.fixed().id(), MAXIMUM));
+          "%s: there are already %d frame buffers".formatted(frameBuffer.fixed().id(), MAXIMUM));
     }
     FrameBufferFile file = new FrameBufferFile(frameBuffer, context.profile());
     context.registerCharacterDevice("fb" + number, new DeviceNumber(MAJOR, number), flags -> file);

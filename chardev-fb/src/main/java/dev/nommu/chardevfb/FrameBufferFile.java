@@ -92,7 +92,7 @@ record FrameBufferFile(FrameBuffer frameBuffer, Profile profile)
       case FBIOPAN_DISPLAY -> frameBuffer.pan(readMode(argument, memory));
       case FBIOBLANK -> frameBuffer.blank(argument);
       case FBIOGET_CON2FBMAP, FBIOPUT_CON2FBMAP -> {}
-      case FBIO_CURSOR -> throw failed(Errno.EINVAL, command, "the device has none");
+      case FBIO_CURSOR -> throw failed(Errno.EINVAL, command, "the device has no cursor");
       default -> throw failed(Errno.ENOTTY, command, "unknown command");
     }
     return 0;

@@ -69,7 +69,7 @@ public record FrameMemory(AddressRange range, MemorySegment bytes) {
     if (start < 0 || start > size || Long.compareUnsigned(request.length(), size - start) > 0) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "mmap of frame buffer: 0x%x bytes at offset 0x%x: it has 0x%x bytes"
+          "mmap of frame buffer: 0x%x bytes at offset 0x%x: its size is 0x%x bytes"
               .formatted(request.length(), request.offset(), size));
     }
     return Placement.at(range.start() + start);
@@ -86,12 +86,13 @@ public record FrameMemory(AddressRange range, MemorySegment bytes) {
     if (!Page.isAligned(range.start())) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "mmap of frame buffer: it begins inside a page, at 0x%x".formatted(range.start()));
+          "mmap of frame buffer: expected it at a page boundary, found 0x%x"
+              .formatted(range.start()));
     }
     if (!place(request).equals(Placement.at(address))) {
       throw new ErrnoException(
           Errno.EINVAL,
-          "mmap of frame buffer at 0x%x: offset 0x%x of it is at 0x%x"
+          "mmap of frame buffer at 0x%x: its offset 0x%x is at 0x%x"
               .formatted(address, request.offset(), range.start() + request.offset()));
     }
     return Consent.ACCEPTED;

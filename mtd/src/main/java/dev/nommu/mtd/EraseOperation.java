@@ -59,7 +59,8 @@ final class EraseOperation {
   /**
    * Reads bytes during an erasure.
    *
-   * @return false if no block is being erased or the caller must wait for the end
+   * @return whether the bytes were read; false if no block is being erased or the caller must wait
+   *     for the end
    */
   synchronized boolean read(MemorySegment into, long offset) {
     if (block.isEmpty() || block.get().touches(offset, into.byteSize()) || !chips.canSuspend()) {
