@@ -72,7 +72,7 @@ final class Site {
     String[] parts = link.split("(?=#)", 2);
     Path linked = guide.resolve(parts[0]);
     if (!Files.exists(project.resolve(linked))) {
-      throw new IOException("%s: %s: there is no such file".formatted(guide.source(), link));
+      throw new IOException("%s: %s: No such file".formatted(guide.source(), link));
     }
     return Page.relative(guide.page(), pageOf(linked)) + (parts.length == 2 ? parts[1] : "");
   }

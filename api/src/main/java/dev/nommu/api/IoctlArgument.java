@@ -10,7 +10,7 @@ import java.util.Objects;
  * @since 0.1.0
  */
 public sealed interface IoctlArgument {
-  /** Nothing described. */
+  /** No layout: the argument is absent, or a number. */
   IoctlArgument NONE = new Nothing();
 
   /** A signed {@code int}. */
@@ -22,7 +22,7 @@ public sealed interface IoctlArgument {
   /** A {@code long}, or an unsigned number that fits in one. */
   IoctlArgument LONG = new Whole(Long.BYTES, Notation.DECIMAL);
 
-  /** Returns how many bytes it points to; 0 if that is not described. */
+  /** Returns how many bytes it points to; 0 without a layout. */
   int size();
 
   /** How a value is printed. May grow. */
@@ -37,7 +37,7 @@ public sealed interface IoctlArgument {
     TEXT
   }
 
-  /** Nothing described: there is no argument, or the argument is a number. */
+  /** No layout: the argument is absent, or a number. */
   record Nothing() implements IoctlArgument {
     @Override
     public int size() {

@@ -16,7 +16,7 @@ import java.util.Objects;
 public record IoctlCommand(String name, int number, Direction direction, IoctlArgument argument) {
   /** Which way data is copied, as the program sees it. Will not grow. */
   public enum Direction {
-    /** None: there is no argument, it is a number, or its data is not described. */
+    /** No data: the argument is absent, a number, or a pointer without a layout. */
     NONE,
     /** The program fills in the data and the driver reads it: {@code _IOW}. */
     WRITE,

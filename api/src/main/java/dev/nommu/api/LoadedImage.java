@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public sealed interface LoadedImage {
   /**
-   * Returns a builder. By default there is no heap and there are no load maps.
+   * Returns a builder. The default has no heap and no load maps.
    *
    * @param entry the address of the first instruction
    * @param stackPointer the address of the last word on the stack, in one of the mappings

@@ -75,7 +75,7 @@ public final class SiteLinks {
       return "it leads out of the site";
     }
     if (!Files.isRegularFile(target)) {
-      return "there is no such file";
+      return "No such file";
     }
     String anchor = parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "";
     boolean there = anchor.isEmpty() || !isPage(target) || anchors(target).contains(anchor);

@@ -44,8 +44,8 @@ final class SiteLinksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "docs/RULE.html, there is no such file",
-    "docs, there is no such file",
+    "docs/RULE.html, No such file",
+    "docs, No such file",
     "docs/RULES.html#mmap-20, the page has no such anchor",
     "#there, the page has no such anchor",
     "../outside.html, it leads out of the site",
@@ -58,8 +58,7 @@ final class SiteLinksTest {
   @Test
   void picture_thatIsMissing_isBroken() throws IOException {
     Files.writeString(site.resolve("index.html"), "<img alt=\"\" src=\"screen.png\">");
-    assertThat(SiteLinks.broken(site))
-        .containsExactly("index.html: screen.png: there is no such file");
+    assertThat(SiteLinks.broken(site)).containsExactly("index.html: screen.png: No such file");
   }
 
   private void link(String link) throws IOException {

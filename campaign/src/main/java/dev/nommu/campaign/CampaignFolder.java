@@ -61,8 +61,8 @@ public final class CampaignFolder implements AutoCloseable {
   /**
    * Opens a campaign, to resume it.
    *
-   * @throws IOException if there is no campaign, it cannot be read, or another process runs it; the
-   *     message names the file
+   * @throws IOException if the folder holds no campaign, cannot be read, or is in use by another
+   *     process; the message names the file
    */
   public static CampaignFolder open(Path folder) throws IOException {
     if (!isAt(folder)) {

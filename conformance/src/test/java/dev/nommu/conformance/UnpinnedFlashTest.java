@@ -145,7 +145,7 @@ class UnpinnedFlashTest {
     assertThat(finding.kind()).isEqualTo(Finding.Kind.STATUS_LOADED);
     assertThat(finding.addresses())
         .contains(new AddressRange(UnpinnedFlashDriver.START + BLOCK, 4));
-    assertThat(finding.what()).contains("flash@90000000", "answered 80 00 80 00");
+    assertThat(finding.what()).contains("flash@90000000", "returned 80 00 80 00");
     assertThat(finding.where()).startsWith("90000000-90080000 r--").endsWith("/dev/unpinned");
     assertThat(finding.act().by()).isEqualTo("accessed by init[1]");
     assertThat(finding.other().by()).isEqualTo("mapped by init[1]");

@@ -15,7 +15,7 @@ import java.util.List;
 public final class SerialPorts {
   private SerialPorts() {}
 
-  /** Returns where the ports are that can be used, one sentence each. */
+  /** Returns the available ports and their addresses, one sentence each. */
   public static List<String> of(DeviceTree tree) throws DeviceTreeException {
     List<String> found = new ArrayList<>();
     for (Node node : tree.nodes().filter(Node::isAvailable).toList()) {
@@ -35,7 +35,7 @@ public final class SerialPorts {
     };
   }
 
-  /** Returns the blob of a board to which overlays are applied, one after the other. */
+  /** Returns the blob of a board after applying overlays in order. */
   public static byte[] blob(Path board, List<Path> overlays) throws IOException {
     DeviceTree tree = DeviceTree.read(board);
     for (Path overlay : overlays) {

@@ -41,7 +41,7 @@ class MachineGuidesTest {
     try (Machine machine = Machine.boot(Board.read(Path.of("greeting.dts")))) {
       AppliedOverlay greeting =
           machine.plug(BootLoader.readOverlay(Path.of("greeting-overlay.dts")));
-      List<Probed> nodes = greeting.nodes(); // what came of each: bound to a driver, or why not
+      List<Probed> nodes = greeting.nodes(); // each node's outcome: bound to a driver, or why not
       greeting.unplug();
       assertEquals(1, nodes.size());
       assertTrue(nodes.getFirst().toString().contains("greeting@20000000"), nodes::toString);

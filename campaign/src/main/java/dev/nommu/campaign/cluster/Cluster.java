@@ -84,8 +84,8 @@ final class Cluster implements AutoCloseable {
    *
    * @param own the endpoint of this member
    * @param member any other member
-   * @throws IOException if the address cannot be used, there is no member, or it has another secret
-   *     or version; the message states which
+   * @throws IOException if the address cannot be used, no member listens there, or its secret or
+   *     version differs; the message states which
    */
   static Cluster join(Endpoint own, Endpoint member, Secret secret) throws IOException {
     Handshake handshake = new Handshake(secret, Capsule.VERSION);

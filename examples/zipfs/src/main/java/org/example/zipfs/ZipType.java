@@ -17,7 +17,7 @@ import java.util.zip.ZipInputStream;
 public final class ZipType implements FileSystemType {
   private static final long MAGIC = 0x7a6970;
 
-  /** What an archive may unpack to, in bytes; its own headers are not believed. */
+  /** The maximum unpacked size of an archive, in bytes; its headers are not trusted. */
   private static final int LARGEST = 1 << 24;
 
   /** Called by the kernel. */

@@ -99,7 +99,7 @@ final class AccessWatch {
   }
 
   void answered(Actor by, Bank bank, long address, MemorySegment answer) {
-    lookAtDevice(Kind.STATUS_LOADED, "answered", by, bank, address, answer);
+    lookAtDevice(Kind.STATUS_LOADED, "returned", by, bank, address, answer);
   }
 
   void taken(Actor by, Bank bank, long address, MemorySegment value) {

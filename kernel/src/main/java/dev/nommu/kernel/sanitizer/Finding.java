@@ -101,7 +101,7 @@ public record Finding(
      */
     PIN_IMBALANCE(
         "pointed range given back under a mapping",
-        "leave the range that getUnmappedArea answered to the kernel"),
+        "leave the range that getUnmappedArea returned to the kernel"),
 
     /**
      * A plugin freed pages that a mapping shows, outside of a truncate (which holds them, rule

@@ -130,7 +130,7 @@ final class PhysicalMemoryTest {
 
           @Override
           public void answered(String by, Bank bank, long address, MemorySegment answer) {
-            heard.add("%s answered %d".formatted(bank.name(), answer.byteSize()));
+            heard.add("%s returned %d".formatted(bank.name(), answer.byteSize()));
           }
 
           @Override
@@ -145,7 +145,7 @@ final class PhysicalMemoryTest {
         .containsExactly(
             "register took 2",
             "p stored 2 at 0x1004",
-            "register answered 1",
+            "register returned 1",
             "p loaded 1 at 0x1000",
             "p stored 1 at 0x80000000");
     assertThat(memory.windowAccesses().threads()).isEmpty();

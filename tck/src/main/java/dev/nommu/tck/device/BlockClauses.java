@@ -188,7 +188,7 @@ record BlockClauses(String path) {
     return bytes >= LEAST_BLOCK && bytes <= Page.SIZE && Integer.bitCount(bytes) == 1
         ? Verdict.HELD
         : Verdict.broken(
-            "%s.physicalBlockSize answered %d".formatted(StoreClauses.name(device.get()), bytes),
+            "%s.physicalBlockSize returned %d".formatted(StoreClauses.name(device.get()), bytes),
             "a power of two from %d to %d".formatted(LEAST_BLOCK, Page.SIZE),
             "do not override it, or return 512, 1024, 2048 or 4096");
   }

@@ -152,14 +152,14 @@ record WindowClauses(AddressRange range) {
         (window, memory) -> {
           if (memory.byteSize() != range.length()) {
             return Verdict.broken(
-                "%s.memory answered %d bytes".formatted(name(window), memory.byteSize()),
+                "%s.memory returned %d bytes".formatted(name(window), memory.byteSize()),
                 "%d bytes, as many as the window has".formatted(range.length()),
                 "return all of the memory behind the window, or empty");
           }
           return memory.isAccessibleBy(Thread.ofPlatform().unstarted(() -> {}))
               ? Verdict.HELD
               : Verdict.broken(
-                  "%s.memory answered a segment that is confined to a thread"
+                  "%s.memory returned a segment that is confined to a thread"
                       .formatted(name(window)),
                   "a segment for every thread: without an MMU any thread may access it",
                   "allocate it from Arena.ofAuto() or Arena.ofShared()");

@@ -115,7 +115,7 @@ public final class BinaryFormats {
         .map(answer ->
             answer instanceof Recognition.NotMine(String why)
                 ? Verdict.broken(
-                    "recognize answered \"not mine\": " + why,
+                    "recognize returned \"not mine\": " + why,
                     "Recognition.program or Recognition.script",
                     "compare with the head of the file, %d bytes".formatted(executable.length))
                 : Verdict.HELD)
@@ -131,7 +131,7 @@ public final class BinaryFormats {
       }
       if (!(answer.get() instanceof Recognition.NotMine)) {
         return Verdict.broken(
-            "%s: recognize answered %s".formatted(foreign.getKey(), answer.get()),
+            "%s: recognize returned %s".formatted(foreign.getKey(), answer.get()),
             "Recognition.notMine, so that the other formats are asked",
             "check the whole magic number before answering");
       }

@@ -102,7 +102,7 @@ record NameClauses(Place place) {
   private static Verdict isAbsent(Directory root, String name) {
     try {
       return root.lookup(name)
-          .map(found -> absentWrongly(root, name, "answered " + FileKind.of(found)))
+          .map(found -> absentWrongly(root, name, "returned " + FileKind.of(found)))
           .orElse(Verdict.HELD);
     } catch (ErrnoException failure) {
       return failure.errno() == Errno.ENAMETOOLONG

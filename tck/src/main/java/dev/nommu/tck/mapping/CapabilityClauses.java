@@ -86,7 +86,7 @@ record CapabilityClauses(String path) {
           return again.equals(Optional.of(offered))
               ? Verdict.HELD
               : Verdict.broken(
-                  "%s.backingDeviceInfo answered %s, then %s"
+                  "%s.backingDeviceInfo returned %s, then %s"
                       .formatted(file.getClass().getName(), offered, again),
                   "the same answer, while the file is open",
                   "return a constant, or a value fixed at open");

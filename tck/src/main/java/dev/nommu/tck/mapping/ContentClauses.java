@@ -96,7 +96,7 @@ record ContentClauses(String path) {
           long count = file.read(MemorySegment.ofArray(new byte[SOME]), 0);
           if (count < 0 || count > SOME) {
             return Verdict.broken(
-                "%s.read of %d bytes at 0 answered %d"
+                "%s.read of %d bytes at 0 returned %d"
                     .formatted(file.getClass().getName(), SOME, count),
                 "from 0 to %d".formatted(SOME),
                 "return how many bytes were copied");
@@ -130,7 +130,7 @@ record ContentClauses(String path) {
           return beyond.length == 0 || isEndless
               ? Verdict.HELD
               : Verdict.broken(
-                  "%s.read of %d bytes at 0x%x answered %d"
+                  "%s.read of %d bytes at 0x%x returned %d"
                       .formatted(file.getClass().getName(), PIECE, FAR, beyond.length),
                   "0",
                   "return 0 for a position at or past the end");

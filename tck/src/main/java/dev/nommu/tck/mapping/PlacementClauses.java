@@ -115,7 +115,7 @@ record PlacementClauses(String path) {
           return first.equals(second)
               ? Verdict.HELD
               : Verdict.broken(
-                  "%s.getUnmappedArea(%s) answered %s, then %s"
+                  "%s.getUnmappedArea(%s) returned %s, then %s"
                       .formatted(
                           file.getClass().getName(), FIRST_PAGE, shown(first), shown(second)),
                   "the same address both times",
@@ -156,7 +156,7 @@ record PlacementClauses(String path) {
             OptionalLong address = place(file, request);
             if (address.isPresent()) {
               return Verdict.broken(
-                  "%s.getUnmappedArea(%s) answered 0x%x"
+                  "%s.getUnmappedArea(%s) returned 0x%x"
                       .formatted(file.getClass().getName(), request, address.getAsLong()),
                   "EINVAL, or DECLINED",
                   "compare offset and length with the size, in a way that does not wrap:"

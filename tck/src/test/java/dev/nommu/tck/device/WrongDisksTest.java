@@ -105,7 +105,7 @@ final class WrongDisksTest {
         new Wrong(
             "its blocks are not a power of two",
             WrongDisks.OddBlocks::new,
-            Map.of(BLOCK, "answered 1000")),
+            Map.of(BLOCK, "returned 1000")),
         new Wrong(
             "it takes any command",
             WrongDisks.Obliging::new,

@@ -104,14 +104,14 @@ final class WrongFormatsTest {
   @Test
   void exec13_ownFileThatIsNotRecognised_breaksIt() throws Exception {
     assertBreaks(
-        Map.of("EXEC-13", "recognize answered \"not mine\"", "EXEC-11", "expected BEST"),
+        Map.of("EXEC-13", "recognize returned \"not mine\"", "EXEC-11", "expected BEST"),
         file -> Recognition.notMine("expected BEST"));
   }
 
   @Test
   void exec13_foreignFileThatIsRecognised_breaksIt() throws Exception {
     assertBreaks(
-        Map.of("EXEC-13", "a text: recognize answered"),
+        Map.of("EXEC-13", "a text: recognize returned"),
         file ->
             file.head().get(ValueLayout.JAVA_BYTE, 0) == 'h'
                 ? Recognition.program(WrongFormatsTest::load)
