@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * A tree accessed by paths, for hosts that cannot hold a directory open. Before and after each
  * operation the real path of its directory must match its names: a link on the way would change it.
  * Data read elsewhere is not returned, and a file created elsewhere is removed again; but if
- * another program exchanges a directory for a link between two system calls, a remove, move or
+ * another program replaces a directory with a link between two system calls, a remove, move or
  * chmod elsewhere is not undone.
  *
  * @param root the directory, a real path

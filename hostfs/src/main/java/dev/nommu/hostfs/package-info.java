@@ -3,7 +3,7 @@
  * memory-backed: they are mapped by copying (rules BDI-03 and BDI-04).
  *
  * <p>There is no way out of the directory. Every file is accessed name by name from the directory
- * down, and no symbolic link of the host is ever followed: the machine sees links as links, and
+ * down, and no symbolic link on the host is ever followed: the machine sees links as links, and
  * resolves them in its own tree. Links, devices and pipes cannot be created on the host, and
  * devices, pipes and sockets there cannot be opened.
  *

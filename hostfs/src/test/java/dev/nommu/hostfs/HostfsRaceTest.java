@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Another program exchanges a directory for a link out, between a check and the next call. */
+/** Another program replaces a directory with a link out, between a check and the next call. */
 final class HostfsRaceTest {
   @TempDir Path temporary;
   private Path host;

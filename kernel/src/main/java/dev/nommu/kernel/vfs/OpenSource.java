@@ -73,7 +73,7 @@ record OpenSource(Path path, SecureDirectoryStream<Path> stream) implements Sour
             .fileKey();
     if (!Objects.equals(byPath, attributes(name).fileKey())) {
       throw new FileSystemException(
-          path.resolve(name).toString(), null, "another program exchanges a directory above it");
+          path.resolve(name).toString(), null, "another program replaces a directory above it");
     }
   }
 
