@@ -64,7 +64,7 @@ final class FileModel {
     return done;
   }
 
-  /** Reading a hole puts a page there. */
+  /** Reading a hole allocates its page (rule MEMF-12). */
   boolean read(long position, int length) {
     long end = Math.min(size, position + length);
     return end <= position || fill(position, end);

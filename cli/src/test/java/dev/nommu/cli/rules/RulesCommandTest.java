@@ -20,7 +20,7 @@ final class RulesCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines()).hasSize(Rules.all().size() + 1);
     assertThat(run.out())
-        .containsPattern("(?m)^DIR-03 +contract +An error of get_unmapped_area")
+        .containsPattern("(?m)^DIR-03 +contract +An error from get_unmapped_area")
         .containsPattern("(?m)^MMAP-02 +kernel ")
         .containsPattern("(?m)^MMAP-04 +declined ");
   }

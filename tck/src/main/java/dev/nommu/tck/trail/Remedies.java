@@ -28,7 +28,7 @@ record Remedies(List<TrailStep> steps) {
               : "the file would have to be readable and its backing device to permit MAP_COPY";
       case DIR_04 ->
           permits(MapCapability.MAP_COPY)
-              ? "the driver would have to answer with an address; map it MAP_PRIVATE for a copy"
+              ? "the driver would have to return an address; map it MAP_PRIVATE for a copy"
               : rule.remedy();
       default -> rule.remedy();
     };
@@ -36,9 +36,7 @@ record Remedies(List<TrailStep> steps) {
 
   /** Returns the change needed for a mapping in place instead of a copy. */
   String toMapInPlace(Rule against) {
-    return against == Rule.DIR_04
-        ? "the driver would have to answer with an address"
-        : against.remedy();
+    return against == Rule.DIR_04 ? "the driver would have to return an address" : against.remedy();
   }
 
   /** Returns whether MAP_SHARED could succeed: no plugin declined to map it in place. */

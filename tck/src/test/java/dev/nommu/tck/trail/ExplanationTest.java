@@ -83,7 +83,7 @@ final class ExplanationTest {
             remark(Label.MAPPED, "a copy of its own, from 1000 on", Rule.COPY_01),
             new Remark(
                 Label.INSTEAD,
-                "to map it in place, the driver would have to answer with an address",
+                "to map it in place, the driver would have to return an address",
                 Optional.empty()));
   }
 
@@ -117,8 +117,7 @@ final class ExplanationTest {
             Rule.BDI_02, capabilities(MapCapability.MAP_DIRECT, MapCapability.MAP_COPY));
     assertThat(instead(direct, refused)).isEqualTo(Rule.DIR_04.remedy());
     assertThat(instead(both, refused))
-        .isEqualTo(
-            "the driver would have to answer with an address; map it MAP_PRIVATE for a copy");
+        .isEqualTo("the driver would have to return an address; map it MAP_PRIVATE for a copy");
   }
 
   @Test
