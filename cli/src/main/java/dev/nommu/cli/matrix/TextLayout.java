@@ -13,11 +13,10 @@ import java.util.List;
 final class TextLayout {
   private static final List<String> LEGEND =
       List.of(
-          "zeroed: memory of its own; copied: memory of its own with a copy; direct: the file's own"
-              + " store;",
-          "shared: what is mapped already, used again; again: the same request by a second"
-              + " process.",
-          "Rules: docs/RULES.md; 'nommu explain' tells how a decision comes about.");
+          "zeroed: new memory; copied: new memory with a copy of the file; direct: the file's"
+              + " backing store;",
+          "shared: an existing mapping; again: the same request by a second process.",
+          "Rules: docs/RULES.md; 'nommu explain' shows how a decision is made.");
 
   private final Palette palette;
   private final List<String> lines = new ArrayList<>();

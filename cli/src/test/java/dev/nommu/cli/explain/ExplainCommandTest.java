@@ -81,7 +81,7 @@ final class ExplainCommandTest {
             "MAP_DIRECT\n",
             "MMAP-19: ",
             "SHARE-10: ",
-            "a copy of its own",
+            "a new copy",
             "COPY-01: ",
             "instead",
             "to map it in place, leave out PROT_WRITE");

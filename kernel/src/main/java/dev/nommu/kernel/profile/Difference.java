@@ -15,7 +15,7 @@ public enum Difference {
   PRIVATE_ALWAYS_NEEDS_COPY("MMAP-19", Profile.LINUX_6_12),
   /** SHARE-03: a partial overlap with an existing copy is refused with EINVAL. */
   PARTIAL_OVERLAP_WITH_COPY_IS_REFUSED("SHARE-03", Profile.LINUX_6_12),
-  /** SHARE-05: a copy is used again only for the protections it was made with. */
+  /** SHARE-05: a copy is reused only for the protections it was created with. */
   PROTECTIONS_OF_COPIES_ARE_COMPARED("SHARE-05", Profile.DOCUMENT),
   /** SHARE-07: the driver's mmap is called again for a second mapping of a region. */
   MMAP_IS_CALLED_FOR_EACH_SHARER("SHARE-07", Profile.LINUX_6_12),

@@ -69,7 +69,7 @@ public final class TaskTable {
     this.programs = new Programs(machineCode);
   }
 
-  /** Returns an address space without mappings and with a heap of no size (rule BRK-02). */
+  /** Returns an address space without mappings and with an empty heap (rule BRK-02). */
   AddressSpace newAddressSpace() {
     return kernel.newAddressSpace();
   }

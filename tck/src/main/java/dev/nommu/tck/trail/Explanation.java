@@ -131,8 +131,8 @@ public final class Explanation {
   private void granted(Rule rule, RegionKind kind, long start) {
     String what =
         switch (kind) {
-          case ANONYMOUS -> "zeroed memory of its own";
-          case COPY -> rule == Rule.SHARE_02 ? "the copy that is there" : "a copy of its own";
+          case ANONYMOUS -> "new zeroed memory";
+          case COPY -> rule == Rule.SHARE_02 ? "the existing copy" : "a new copy";
           case STORE -> rule == Rule.SHARE_02 ? "the store, once more" : "the file's own store";
         };
     say(Label.MAPPED, what + ", from " + addresses.apply(start) + " on", rule);

@@ -13,7 +13,7 @@ public sealed interface Outcome {
     COPIED,
     /** The file's own store. */
     DIRECT,
-    /** An existing region, used again. */
+    /** An existing region, reused. */
     SHARED;
 
     /** Returns the word for it. */

@@ -80,7 +80,7 @@ final class ExplanationTest {
     assertThat(Explanation.of(steps, Long::toHexString))
         .containsExactly(
             remark(Label.APPLIED, "a copy is made", Rule.DIR_04),
-            remark(Label.MAPPED, "a copy of its own, from 1000 on", Rule.COPY_01),
+            remark(Label.MAPPED, "a new copy, from 1000 on", Rule.COPY_01),
             new Remark(
                 Label.INSTEAD,
                 "to map it in place, the driver would have to return an address",
