@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Plugins that lie, answer null and throw: rule PLUGIN-01. Each is named in the error, the machine
- * stays sound and no page is lost.
+ * Plugins that lie, return null and throw: rule PLUGIN-01. Each is named in the error, the machine
+ * stays consistent and no page is lost.
  */
 final class HostilePluginTest {
   private static final int READ_WRITE = PROT_READ | PROT_WRITE;

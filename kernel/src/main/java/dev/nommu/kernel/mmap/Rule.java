@@ -175,9 +175,9 @@ public enum Rule {
           + " allocated; it never moves.",
       "unmap it and map it again"),
   PLUGIN_01(
-      "A plugin's impossible answer (an address that is not its own, a count out of range, null,"
-          + " anything thrown but ErrnoException) fails the call with EIO and names the plugin's"
-          + " class; the kernel stays sound and no page is lost.",
+      "An impossible result of a plugin (an address that it does not own, a count out of range,"
+          + " null, anything thrown except ErrnoException) fails the call with EIO and names the"
+          + " plugin's class; the kernel stays consistent and no page is lost.",
       "mend the plugin");
 
   private final String id;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks plugins about their inodes; an impossible answer is EIO (rule PLUGIN-01). */
+/** Asks plugins about their inodes; an impossible result is EIO (rule PLUGIN-01). */
 final class InodeAnswers {
   private InodeAnswers() {}
 
