@@ -114,14 +114,14 @@ public final class Injection implements Interception {
     if (dark) {
       return Optional.empty();
     }
-    Optional<Fault> due =
-        faults.stream()
-            .filter(fault -> kinds.contains(fault.what()))
-            .filter(fault -> fault.n() == begun.getOrDefault(fault.what(), 0))
-            .findFirst();
-    due.ifPresent(reached::add);
-    dark = due.filter(fault -> fault.how() instanceof Effect.PowerLoss).isPresent();
-    return due;
+    for (Fault fault : faults) {
+      if (kinds.contains(fault.what()) && fault.n() == begun.getOrDefault(fault.what(), 0)) {
+        reached.add(fault);
+        dark = fault.how() instanceof Effect.PowerLoss;
+        return Optional.of(fault);
+      }
+    }
+    return Optional.empty();
   }
 
   private synchronized void end(Set<Operation> kinds, Tally outcome) {

@@ -10,8 +10,8 @@ import dev.nommu.api.ProcessMemory;
 import dev.nommu.tck.interpose.Invocation;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -76,6 +76,7 @@ public enum Operation {
     }
   };
 
+  private static final List<Operation> ALL = List.of(values());
   private static final Set<String> MAPPING = Set.of("map", "mapAnonymous");
   private static final Set<Class<?>> LENT =
       Set.of(DeviceContext.class, PageSource.class, ProcessMemory.class);
@@ -87,13 +88,21 @@ public enum Operation {
   /** Returns all kinds of a call. */
   static Set<Operation> of(Invocation call) {
     Set<Operation> kinds = EnumSet.noneOf(Operation.class);
-    Arrays.stream(values()).filter(kind -> kind.is(call)).forEach(kinds::add);
+    for (Operation kind : ALL) {
+      if (kind.is(call)) {
+        kinds.add(kind);
+      }
+    }
     return kinds;
   }
 
   static boolean canFail(Invocation call) {
-    return Arrays.stream(call.method().getExceptionTypes())
-        .anyMatch(IOException.class::isAssignableFrom);
+    for (Class<?> thrown : call.method().getExceptionTypes()) {
+      if (IOException.class.isAssignableFrom(thrown)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOfPlugin(Invocation call) {

@@ -15,6 +15,7 @@ import dev.nommu.tck.interpose.Invocation.Interception;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,17 @@ import org.jspecify.annotations.Nullable;
 public final class Interposer {
   private static final String API = DeviceContext.class.getPackageName();
   private static final String KERNEL = "dev.nommu.kernel.";
+
+  /** The public interfaces of a class that others may implement; a class keeps its own. */
+  private static final ClassValue<Set<Class<?>>> INTERFACES =
+      new ClassValue<>() {
+        @Override
+        protected Set<Class<?>> computeValue(Class<?> type) {
+          Set<Class<?>> found = new LinkedHashSet<>();
+          collect(type, found);
+          return found;
+        }
+      };
 
   private final Interception interception;
 
@@ -59,34 +71,28 @@ public final class Interposer {
 
     /** Wraps an object of the plugin in a proxy, if it has a slot. */
     Object plugins(Object target) {
-      Set<Class<?>> slots = new LinkedHashSet<>();
-      collect(target.getClass(), slots);
-      boolean foreign = isKernels(target) || target.getClass().getPackageName().equals(API);
-      return slots.isEmpty() || foreign || Proxy.isProxyClass(target.getClass())
+      Class<?> type = target.getClass();
+      boolean foreign =
+          isKernels(target) || type.getPackageName().equals(API) || Proxy.isProxyClass(type);
+      List<Class<?>> slots = foreign ? List.of() : slots(type);
+      return slots.isEmpty()
           ? target
           : proxy(new Handler(target, this::kernels, this::handedOut), slots);
     }
 
+    private List<Class<?>> slots(Class<?> type) {
+      List<Class<?>> slots = new ArrayList<>();
+      for (Class<?> each : INTERFACES.get(type)) {
+        String room = each.getPackageName();
+        if (room.equals(API) || room.equals(spi)) {
+          slots.add(each);
+        }
+      }
+      return slots;
+    }
+
     private static boolean isKernels(Object object) {
       return object.getClass().getName().startsWith(KERNEL);
-    }
-
-    private void collect(@Nullable Class<?> type, Set<Class<?>> slots) {
-      if (type != null) {
-        if (isSlot(type)) {
-          slots.add(type);
-        }
-        collect(type.getSuperclass(), slots);
-        Arrays.stream(type.getInterfaces()).forEach(each -> collect(each, slots));
-      }
-    }
-
-    private boolean isSlot(Class<?> type) {
-      String room = type.getPackageName();
-      return type.isInterface()
-          && Modifier.isPublic(type.getModifiers())
-          && !type.isSealed()
-          && (room.equals(API) || room.equals(spi));
     }
 
     /** A plugin gets its own objects back unwrapped, and the kernel's wrapped. */
@@ -105,7 +111,7 @@ public final class Interposer {
 
     private Object lend(Object kernels, Class<?> slot) {
       Passage back = given -> plugins(own(given)); // an object of the kernel may come back
-      return proxy(new Handler(kernels, back, this::kernels), Set.of(slot));
+      return proxy(new Handler(kernels, back, this::kernels), List.of(slot));
     }
 
     private MountRequest lend(MountRequest request) {
@@ -137,6 +143,16 @@ public final class Interposer {
     }
   }
 
+  private static void collect(@Nullable Class<?> type, Set<Class<?>> found) {
+    if (type != null) {
+      if (type.isInterface() && Modifier.isPublic(type.getModifiers()) && !type.isSealed()) {
+        found.add(type);
+      }
+      collect(type.getSuperclass(), found);
+      Arrays.stream(type.getInterfaces()).forEach(each -> collect(each, found));
+    }
+  }
+
   /** Returns the target of a proxy, or the object itself. */
   public static Object own(Object given) {
     return Proxy.isProxyClass(given.getClass())
@@ -145,7 +161,7 @@ public final class Interposer {
         : given;
   }
 
-  private static Object proxy(Handler handler, Set<Class<?>> slots) {
+  private static Object proxy(Handler handler, List<Class<?>> slots) {
     return Proxy.newProxyInstance(
         Interposer.class.getClassLoader(), slots.toArray(Class<?>[]::new), handler);
   }

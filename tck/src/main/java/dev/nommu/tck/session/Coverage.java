@@ -80,9 +80,7 @@ public final class Coverage {
   private void answered(Invocation call, String answer) {
     String author = call.author().getName();
     if (!author.startsWith(KERNEL)) {
-      reached(
-          Kind.ANSWER,
-          "%s.%s: %s".formatted(simple(call.author()), call.method().getName(), answer));
+      reached(Kind.ANSWER, simple(call.author()) + "." + call.method().getName() + ": " + answer);
     }
   }
 
