@@ -34,7 +34,7 @@ import picocli.CommandLine.ScopeType;
       "  nommu explain 'mmap(NULL, 8192, PROT_READ, MAP_PRIVATE, \"/m/romfs_rom/big.bin\", 0)'",
       "  nommu run examples/session.txt",
       "  nommu board --board boards/oracle.dts",
-      "  nommu bench --quick",
+      "  nommu bench --quick      # measures nommu itself",
       "  nommu COMMAND --help"
     })
 final class NommuCommand {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Lists the rules. */
 @Command(
     name = "rules",
-    header = "Lists the rules, and what holds each of them.",
+    header = "Lists the rules, with the kind of each and its tests.",
     description = {
       "Lists the number and sentence of each rule, and what holds it: 'contract' if a plugin can"
           + " break it, so that 'check' and the contracts for JUnit test it; 'kernel' if no plugin"

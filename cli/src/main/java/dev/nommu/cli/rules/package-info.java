@@ -1,4 +1,4 @@
-/** Lists the rules, and what holds each of them. */
+/** Lists the rules, with the kind of each and its tests. */
 @NullMarked
 package dev.nommu.cli.rules;
 
