@@ -115,8 +115,8 @@ public enum Rule {
           + " copied.",
       "ask the driver for something it supports"),
   DIR_04(
-      "If get_unmapped_area returns ENOSYS, the file is copied if MAP_COPY is set; otherwise the"
-          + " call fails with ENODEV.",
+      "When get_unmapped_area returns ENOSYS, the file is copied if MAP_COPY is set; otherwise"
+          + " the call fails with ENODEV.",
       "the driver would have to return an address, or permit MAP_COPY for a private mapping"),
   DIR_05(
       "A shared mapping is established by the mmap operation; ENOSYS from it becomes ENODEV.",
