@@ -28,7 +28,8 @@ record PluginEntry(
         .filter(other -> FIRST.contains(kind) && failure.isEmpty() && name.equals(other.name))
         .filter(other -> !isCopyOf(other))
         .findFirst()
-        .map(other -> unusable("the name \"%s\" is that of %s".formatted(name, other.plugin)))
+        .map(other ->
+            unusable("the name \"%s\" is already used by %s".formatted(name, other.plugin)))
         .orElse(this);
   }
 

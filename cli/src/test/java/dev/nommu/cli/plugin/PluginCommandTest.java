@@ -124,7 +124,7 @@ final class PluginCommandTest {
         .isEqualTo(
             "nommu: plugin acme.Screen ("
                 + plugin
-                + ") cannot be used: the name \"vfb\" is that of"
+                + ") cannot be used: the name \"vfb\" is already used by"
                 + " dev.nommu.chardevfb.VirtualFrameBufferDriver; the machine starts without it\n");
   }
 
@@ -259,7 +259,9 @@ final class PluginCommandTest {
             .filter(command -> Run.of(command, "--help").out().contains("--plugin="))
             .sorted()
             .map("`%s`"::formatted)
-            .collect(Collectors.joining(", ", "The commands are ", " and `plugin list`."));
+            .collect(
+                Collectors.joining(
+                    ", ", "The commands that take plugins are ", " and `plugin list`."));
     assertThat(Files.readString(Path.of("../docs/FIRST-DRIVER.md"))).contains(taking);
   }
 }
