@@ -63,7 +63,7 @@ final class Quota {
     if (begun && inodes >= mostInodes) {
       throw new ErrnoException(
           Errno.ENOSPC,
-          "%s: there are %d files and directories, the maximum".formatted(name, inodes));
+          "%s: the limit of %d inodes is reached".formatted(name, mostInodes));
     }
     inodes++;
   }

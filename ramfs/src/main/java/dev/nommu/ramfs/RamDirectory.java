@@ -235,7 +235,8 @@ final class RamDirectory extends RamInode implements Directory, Syncable, Flagge
     if (!directory.children.isEmpty()) {
       throw new ErrnoException(
           Errno.ENOTEMPTY,
-          operation + ": the directory has " + directory.children.size() + " entries");
+          "%s: expected an empty directory, found %d in it"
+              .formatted(operation, directory.children.size()));
     }
   }
 

