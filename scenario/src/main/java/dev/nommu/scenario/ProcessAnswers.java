@@ -30,12 +30,12 @@ final class ProcessAnswers {
               .unmapping(),
           new Call(
               "fork",
-              "Creates a child process.",
+              "Fails with EINVAL: it needs an MMU.",
               Signature.of(),
               (caller, of) -> childRan(caller.task().processes().fork())),
           new Call(
               "clone",
-              "Creates a child process that ends at once.",
+              "Creates a child process, with CLONE_VM, that ends at once.",
               Signature.of(number("flags")),
               (caller, of) -> childRan(caller.task().processes().clone(of.number(0)))),
           new Call(

@@ -240,7 +240,9 @@ public final class CampaignCommand implements Callable<Integer> {
     }
     Origin origin = origin();
     TestedPlugins tested = TestedPlugins.of(origin, types);
-    tested.unusable().forEach(each -> console.note("left out: " + Printable.of(each)));
+    tested
+        .unusable()
+        .forEach(each -> console.note("left out: " + Printable.of(each.replace("\n", "; "))));
     Plan plan = plan(origin, tested, seeds.get());
     return opened(() -> CampaignFolder.create(report, plan));
   }

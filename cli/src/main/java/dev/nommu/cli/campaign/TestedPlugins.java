@@ -1,5 +1,6 @@
 package dev.nommu.cli.campaign;
 
+import dev.nommu.api.BinaryFormat;
 import dev.nommu.campaign.TestedPlugin;
 import dev.nommu.cli.check.ContractsOfClass;
 import dev.nommu.cli.check.ContractsOfClass.Given;
@@ -44,17 +45,19 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
    */
   static TestedPlugins of(Origin origin, List<String> wanted)
       throws CommandException, BoardException, IOException {
+    return of(origin, wanted, boards(origin));
+  }
+
+  /** Finds them on one of some boards. */
+  static TestedPlugins of(Origin origin, List<String> wanted, CandidateBoards boards)
+      throws CommandException, IOException {
     PluginPath path = Service.replacing(path(origin), ContractsOfClass.services());
-    Optional<Board> board =
-        origin.board().isEmpty()
-            ? Optional.empty()
-            : Optional.of(Board.parse("board", origin.board(), Path.of(origin.directory())));
     List<TestedPlugin> plugins = new ArrayList<>();
     List<String> unusable = new ArrayList<>();
     for (String type : chosen(there(path, origin), wanted)) {
       try {
-        plugins.add(plugin(path, type, board));
-      } catch (BoardException | IllegalArgumentException | IllegalStateException reason) {
+        plugins.add(plugin(path, type, boards));
+      } catch (IllegalArgumentException reason) {
         unusable.add(type + ": " + reason.getMessage());
       }
     }
@@ -65,6 +68,16 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
               + String.join("\n", unusable));
     }
     return new TestedPlugins(plugins, unusable, digest(origin));
+  }
+
+  private static CandidateBoards boards(Origin origin) throws BoardException {
+    if (!origin.board().isEmpty()) {
+      return CandidateBoards.of(
+          Optional.of(Board.parse("board", origin.board(), Path.of(origin.directory()))));
+    }
+    return origin.places().isEmpty()
+        ? CandidateBoards.ofNommu(Path.of(System.getProperty("nommu.home", ""), "boards"))
+        : CandidateBoards.of(Optional.empty());
   }
 
   private static PluginPath path(Origin origin) throws CommandException {
@@ -101,10 +114,23 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
     return (wanted.isEmpty() ? there : wanted).stream().distinct().toList();
   }
 
-  private static TestedPlugin plugin(PluginPath path, String type, Optional<Board> board)
+  private static TestedPlugin plugin(PluginPath path, String type, CandidateBoards boards)
       throws BoardException {
-    ContractsOfClass found = ContractsOfClass.find(path, type, new Given(board, Optional.empty()));
-    return new TestedPlugin(type, found.subject(), found.targets());
+    if (path.find(BinaryFormat.class).stream().anyMatch(each -> each.type().equals(type))) {
+      throw new IllegalArgumentException(
+          "no sessions are generated for binary formats: use 'nommu check --executable'");
+    }
+    List<Exception> reasons = new ArrayList<>();
+    for (Optional<Board> board : boards.boards()) {
+      try {
+        Given given = new Given(board, Optional.empty());
+        ContractsOfClass found = ContractsOfClass.find(path, type, given);
+        return new TestedPlugin(type, found.subject(), found.targets());
+      } catch (BoardException | IllegalArgumentException | IllegalStateException reason) {
+        reasons.add(reason);
+      }
+    }
+    throw new IllegalArgumentException(reasons.getFirst().getMessage(), reasons.getFirst());
   }
 
   private static String digest(Origin origin) throws IOException {
