@@ -62,8 +62,7 @@ final class Quota {
   synchronized void takeInode(String name) throws ErrnoException {
     if (begun && inodes >= mostInodes) {
       throw new ErrnoException(
-          Errno.ENOSPC,
-          "%s: the limit of %d inodes is reached".formatted(name, mostInodes));
+          Errno.ENOSPC, "%s: the limit of %d inodes is reached".formatted(name, mostInodes));
     }
     inodes++;
   }

@@ -121,7 +121,7 @@ final class InMemoryTest {
       Path directory = Files.createDirectory(files.getPath("/tmp/d"));
       Path file = write(directory.resolve("f"), 1);
       Files.createSymbolicLink(directory.resolve("l"), file);
-      assertFull("3 files and directories", () -> write(directory.resolve("g"), 0));
+      assertFull("the limit of 3 inodes", () -> write(directory.resolve("g"), 0));
       assertFull("g", () -> Files.createDirectory(directory.resolve("g")));
       Files.createLink(directory.resolve("hard"), file);
       Files.delete(file);
