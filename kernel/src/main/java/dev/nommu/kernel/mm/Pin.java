@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param plugin the plugin that returned it
  */
 record Pin(long address, @Nullable PointedRange range, Object plugin) {
-  /** Releases the range; exceptions of the plugin are only logged. */
+  /** Releases the range; exceptions that the plugin throws are only logged. */
   void giveBack(KernelLog log, Sanitizer sanitizer) {
     PointedRange pointed = range;
     if (pointed == null) {

@@ -66,7 +66,10 @@ final class PartsProvider implements Provider<Parts> {
         OptionalInt.empty());
   }
 
-  /** The caller of boot receives the exception of the part's provider, without Guice's wrapper. */
+  /**
+   * The caller of boot receives the exception that the part's provider threw, without Guice's
+   * wrapper.
+   */
   private static <T> Supplier<T> part(Class<T> type, Provider<T> provider) {
     return () -> {
       try {

@@ -42,7 +42,7 @@ final class MountTable {
     return isRelatime(mount) ? shown + ",relatime" : shown;
   }
 
-  /** Relatime is Linux's default; the root was never mounted. */
+  /** {@code relatime} is Linux's default; the root was never mounted. */
   private static boolean isRelatime(Mount mount) {
     return mount.parent().isPresent()
         && !mount.has(MountFlag.NOATIME)
