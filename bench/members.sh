@@ -3,13 +3,13 @@
 # thread each, every process on a processor of its own. Needs Linux and a machine that does nothing else.
 # Sessions are counted when the JVMs have compiled what they run.
 #
-#   bench/members.sh [ROUNDS]    three rounds of two and a half minutes if nothing else is said
+#   bench/members.sh [ROUNDS]    three rounds of five minutes by default
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rounds=${1:-3}
-warm_up=45
-counted=30
+warm_up=100
+counted=40
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 head -c 32 /dev/urandom | base64 >"$scratch/secret"

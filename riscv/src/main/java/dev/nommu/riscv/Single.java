@@ -1,6 +1,6 @@
 package dev.nommu.riscv;
 
-/** boxed in NaNs singles in 64-bit registers: the bits above them are 1. */
+/** Singles in 64-bit registers, boxed in NaNs: the bits above them are 1. */
 final class Single {
   private static final long BOX = 0xffff_ffff_0000_0000L;
   private static final int CANONICAL_NAN = 0x7fc0_0000;
