@@ -10,11 +10,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,38 @@ final class ImageCheckCommandTest {
         .contains(image + ": 0xc header: expected checksum 0x")
         .contains(image + ": 0x2c /: expected checksum 0x")
         .hasLineCount(2);
+  }
+
+  @Test
+  void guide_showsFindingsThatAreReported() throws Exception {
+    Path tree = directory.resolve("rootfs");
+    Files.createDirectories(tree.resolve("bin"));
+    Files.createDirectories(tree.resolve("etc"));
+    Files.writeString(tree.resolve("bin").resolve("hello"), "welcome\n".repeat(100));
+    Files.writeString(tree.resolve("etc").resolve("motd"), "good morning\n");
+    String ofCramfs = findings("flash.bin", tree, 0x200, "cramfs", "--in-place", "*");
+    String ofRomfs = findings("rootfs.img", tree, 0x40f, "romfs");
+    String guide = Files.readString(Path.of("..", "docs", "IMAGES.md"));
+    assertThat(guide).contains("```\n" + ofCramfs + ofRomfs + "```\n");
+  }
+
+  /** Returns the findings for a new image after one of its bytes was changed. */
+  private String findings(String name, Path tree, int changed, String... type) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path each : files.toList()) {
+        String mode = Files.isDirectory(each) ? "rwxr-xr-x" : "rw-r--r--";
+        Files.setPosixFilePermissions(each, PosixFilePermissions.fromString(mode));
+      }
+    }
+    Path image = directory.resolve(name);
+    List<Object> arguments = new ArrayList<>(List.of("image", "make", "--type"));
+    arguments.addAll(List.of(type));
+    arguments.addAll(List.of(tree, image));
+    assertThat(Run.of(arguments.toArray()).exitCode()).isZero();
+    byte[] bytes = Files.readAllBytes(image);
+    bytes[changed] ^= 1;
+    Files.write(image, bytes);
+    return Run.of("image", "check", image).out().replace(directory + "/", "");
   }
 
   @Test
