@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /** The ranges leased to other members. To be used by one thread. */
 final class Allotment {
@@ -50,8 +51,8 @@ final class Allotment {
           .forEach((member, account) -> attend(ranges, member, Account.parse(account)));
     } catch (HazelcastInstanceNotActiveException alone) {
       members.forEach(ranges::gone);
-    } catch (HazelcastException interrupted) {
-      // a member has gone, or does not answer
+    } catch (HazelcastException | RejectedExecutionException interrupted) {
+      // a member has gone or does not answer, or the cluster is being formed anew
     }
   }
 

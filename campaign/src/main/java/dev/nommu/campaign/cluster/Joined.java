@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -70,7 +71,9 @@ public final class Joined implements AutoCloseable {
     } catch (IOException over) {
       cluster.close();
       throw over;
-    } catch (HazelcastException | HazelcastInstanceNotActiveException gone) {
+    } catch (HazelcastException
+        | HazelcastInstanceNotActiveException
+        | RejectedExecutionException gone) {
       cluster.close();
       throw new IOException(member + ": the campaign has ended meanwhile", gone);
     }
@@ -108,8 +111,8 @@ public final class Joined implements AutoCloseable {
         ending = exchange(run);
       } catch (HazelcastInstanceNotActiveException cutOff) {
         ending = Optional.of(Ending.FIRST_GONE);
-      } catch (HazelcastException interrupted) {
-        // a member has gone, or does not answer
+      } catch (HazelcastException | RejectedExecutionException interrupted) {
+        // a member has gone or does not answer, or the cluster is being formed anew
       }
       if (stopped.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
         ending = ending.or(() -> Optional.of(Ending.STOPPED));
