@@ -86,8 +86,8 @@ final class ProcessAnswers {
                   returned(caller.task().unnamedFiles().memfdCreate(of.path(0), of.integer(1)))),
           new Call(
               "pipe",
-              "Creates a pipe; the result is the descriptor to read, the one to write is the next"
-                  + " free one.",
+              "Creates a pipe; the result shows both descriptors, a variable holds the one to read;"
+                  + " the other is the next free one.",
               Signature.of(number("flags").optional()),
               (caller, of) -> pipe(caller.task(), of.integer(0, 0))));
 

@@ -32,7 +32,7 @@ final class TaskPort implements ProcessPort {
       return Answer.failed(failure.errno());
     } catch (MemoryFault fault) {
       caller.machine().explainer().faulted(call, fault);
-      return new Answer.Faulted("SIGSEGV");
+      return new Answer.Faulted(fault.signal().name());
     }
   }
 

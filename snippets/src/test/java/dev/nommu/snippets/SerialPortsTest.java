@@ -46,7 +46,11 @@ class SerialPortsTest {
     assertShown(guide, () -> DeviceTree.parseDtb(new byte[] {1, 2, 3, 4}, "serial.dtb"));
     assertShown(
         guide,
-        () -> board.withOverlay(source("/dts-v1/;\n/plugin/;\n\n&uart9 { status = \"okay\"; };")));
+        () ->
+            board.withOverlay(
+                source(
+                    "serial-overlay.dts",
+                    "/dts-v1/;\n/plugin/;\n\n&uart9 { status = \"okay\"; };")));
     assertTrue(
         guide.contains(
             source("/dts-v1/;\n/ {\n\tserial@1000 { };\n};")
@@ -56,7 +60,11 @@ class SerialPortsTest {
   }
 
   private static DeviceTree source(String text) throws DeviceTreeException {
-    return DeviceTree.parseDts(text, "serial.dts", Includes.none());
+    return source("serial.dts", text);
+  }
+
+  private static DeviceTree source(String name, String text) throws DeviceTreeException {
+    return DeviceTree.parseDts(text, name, Includes.none());
   }
 
   private interface Reading {

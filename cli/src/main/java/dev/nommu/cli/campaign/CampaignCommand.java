@@ -225,7 +225,8 @@ public final class CampaignCommand implements Callable<Integer> {
             .toList();
     if (!others.isEmpty()) {
       throw usage(
-          "--resume goes on with what %s has: it takes no %s", report, String.join(", ", others));
+          "--resume continues the campaign in %s and cannot be combined with %s",
+          report, String.join(", ", others));
     }
     return opened(() -> CampaignFolder.open(report));
   }
@@ -236,7 +237,8 @@ public final class CampaignCommand implements Callable<Integer> {
     }
     if (CampaignFolder.isAt(report)) {
       throw usage(
-          "%s has a campaign: go on with it with --resume, or name another with --report", report);
+          "%s contains a campaign: continue it with --resume, or name another folder with --report",
+          report);
     }
     Origin origin = origin();
     TestedPlugins tested = TestedPlugins.of(origin, types);

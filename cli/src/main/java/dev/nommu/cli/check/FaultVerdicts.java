@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 record FaultVerdicts(Profile profile, List<SweptWork> works, Capsules capsules) {
   private static final String RULE = "PLUGIN-01";
   private static final String REMEDY = "expect each call that is declared to fail to do so";
-  private static final String EXPECTED = "sound books and no fault of the plugin, whatever fails";
+  private static final String EXPECTED =
+      "consistent accounting and no fault of the plugin, whatever fails";
 
   /** Takes an immutable copy. */
   FaultVerdicts {

@@ -88,8 +88,8 @@ record PlainSessions(ContractsOfClass of, Capsules capsules) {
     Verdict.Broken broken =
         new Verdict.Broken(
             found,
-            "sound books, no fault of the plugin, no finding of the sanitizer",
-            "mend what it found; "
+            "consistent accounting, no fault of the plugin, no finding of the sanitizer",
+            "fix the cause; "
                 + capsules.keep(named.file(), profile, tried.faults(), tried.session()));
     String text =
         "%s%n  found:    %s%n  expected: %s%n  change:   %s%n%s"

@@ -158,7 +158,7 @@ final class CampaignCommandTest {
     Run.of(arguments(report, "1..3"));
     Run again = Run.of(arguments(report, "1..3"));
     assertThat(again.exitCode()).isEqualTo(2);
-    assertThat(again.err()).contains("has a campaign: go on with it with --resume");
+    assertThat(again.err()).contains("contains a campaign: continue it with --resume");
     Path more = Files.writeString(plugin.resolve("more.txt"), "another");
     assertOthers(report);
     Path renamed = folder.resolve("renamed");
@@ -194,7 +194,7 @@ final class CampaignCommandTest {
       arguments.addAll(each);
       Run run = Run.of(arguments.toArray());
       assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err()).contains("it takes no " + each.getFirst()).hasLineCount(1);
+      assertThat(run.err()).contains("cannot be combined with " + each.getFirst()).hasLineCount(1);
     }
   }
 
@@ -229,7 +229,8 @@ final class CampaignCommandTest {
   @Test
   void commandLine_thatSaysTooLittleOrTooMuch_isExplained() {
     assertThat(Run.of("campaign").err()).contains("expected --plugin or --self, and --seeds");
-    assertThat(Run.of("campaign", "--resume", "--self").err()).contains("--resume goes on with");
+    assertThat(Run.of("campaign", "--resume", "--self").err())
+        .contains("--resume continues the campaign");
     assertThat(Run.of("campaign", "--self", "--seeds", "9..1").err())
         .contains("expected FROM..TO, FROM at most TO");
     assertThat(Run.of("campaign", "--self", "--seeds", "1..9", "--for", "3").err())

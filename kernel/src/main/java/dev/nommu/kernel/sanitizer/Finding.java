@@ -65,7 +65,7 @@ public record Finding(
      */
     STALE_AFTER_TRUNCATE(
         "access to a part of a mapping that was truncated away",
-        "unmap what the file is to lose before it is cut"),
+        "unmap that part before truncating the file"),
 
     /**
      * The device did not show its memory but answered a load through a mapping itself, as a flash
@@ -76,8 +76,8 @@ public record Finding(
      */
     STATUS_LOADED(
         "status read through a mapping",
-        "point the chip for as long as it is mapped; if these are registers, let the kind() of the"
-            + " window be REGISTERS"),
+        "pin the chip in read mode while it is mapped; if these are registers, let the kind() of"
+            + " the window be REGISTERS"),
 
     /**
      * The device took a store through a mapping itself, as a flash chip takes a command (rule
@@ -93,7 +93,7 @@ public record Finding(
      * that was never open, or that exec or another process closed. Or a plugin freed pages that it
      * had already freed. The other side is the first close.
      */
-    DOUBLE_CLOSE("double close", "close a thing once, where it was got"),
+    DOUBLE_CLOSE("double close", "close each resource once, where it was opened or allocated"),
 
     /**
      * A plugin released a pointed range of a store that a mapping still shows: the kernel releases
@@ -119,7 +119,7 @@ public record Finding(
      * descriptors, mappings and waits of a process; pages, claims, timers and wait queues of a
      * driver, which are the machine's.
      */
-    LEAK_AT_EXIT("leak", "give it back in close, or remove it before the last process exits");
+    LEAK_AT_EXIT("leak", "free it in close, or remove it before the last process exits");
 
     private final String sentence;
     private final String remedy;
