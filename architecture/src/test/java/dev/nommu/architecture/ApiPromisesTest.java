@@ -26,7 +26,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the Javadoc of each public type of {@code api} tells authors of plugins of its future. */
+/** The promises that the Javadoc of each public type of {@code api} makes about its evolution. */
 final class ApiPromisesTest {
   private static final Pattern GROWTH =
       Pattern.compile(" grow|components\\s+are\\s+fixed|can\\s+be\\s+added|may\\s+be\\s+added");
@@ -39,10 +39,10 @@ final class ApiPromisesTest {
   private static final Map<String, Documented> TYPES = new TreeMap<>();
 
   /**
-   * A type that others can see.
+   * A type that is visible to users.
    *
-   * @param isClosed whether others cannot add to it: it is sealed, an enum or a record
-   * @param comment its Javadoc, and that of the type around it if that is sealed
+   * @param isClosed whether users cannot extend it: it is sealed, an enum or a record
+   * @param comment its Javadoc, and that of the enclosing type if that is closed
    */
   private record Documented(boolean isTopLevel, boolean isClosed, String comment) {}
 
@@ -101,7 +101,7 @@ final class ApiPromisesTest {
     return without;
   }
 
-  /** Goes into the types that others can see. */
+  /** Visits the types that are visible to users. */
   private static final class Reader extends TreePathScanner<Void, String> {
     private final DocTrees trees;
 

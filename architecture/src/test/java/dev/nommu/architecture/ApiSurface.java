@@ -26,9 +26,9 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * The public surface of {@code api}: its types, and what others can use of them. It stands in
- * {@code api/surface.txt}, so that a change of it is seen as one; run this in the project's folder
- * to write that file anew:
+ * The public surface of {@code api}: its types, and their members that users can access. It is
+ * recorded in {@code api/surface.txt}, so that every change shows in the diff; run this in the
+ * project's directory to regenerate that file:
  *
  * <pre>java architecture/src/test/java/dev/nommu/architecture/ApiSurface.java</pre>
  */
@@ -45,13 +45,13 @@ public final class ApiSurface {
           Modifier.SEALED,
           Modifier.NON_SEALED);
 
-  /** What every object and every enum has. */
+  /** The methods of every object and every enum. */
   private static final Set<String> OF_EVERY_TYPE =
       Set.of("equals", "hashCode", "toString", "values", "valueOf");
 
   private final List<String> lines = new ArrayList<>();
 
-  /** Returns the surface of the sources in a project. */
+  /** Returns the surface of the sources of a project. */
   static String of(Path project) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
@@ -123,7 +123,7 @@ public final class ApiSurface {
     return parents.isEmpty() ? "" : " is " + String.join(", ", parents);
   }
 
-  /** The types of a sealed set that others can name. */
+  /** The permitted subtypes of a sealed type that users can name. */
   private static String permits(TypeElement type) {
     List<String> names =
         type.getPermittedSubclasses().stream()

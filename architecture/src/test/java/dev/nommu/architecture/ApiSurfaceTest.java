@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What authors of plugins build upon does not change unseen. */
+/** The API that plugins build on does not change unnoticed. */
 final class ApiSurfaceTest {
   private static final Path PROJECT = Path.of("..");
 

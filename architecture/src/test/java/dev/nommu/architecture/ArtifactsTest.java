@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The kernel knows in which artifact each plugin of this project is. */
+/** The kernel knows the artifact of each plugin of this project. */
 final class ArtifactsTest {
-  /** Classes of a room, or its jar. */
+  /** The class directory of a room, or its jar. */
   private static final Pattern ROOM =
       Pattern.compile(".*?/(?:([^/]+)/target/(?:classes|nommu-[^/]*)|nommu-(\\D+)-[^/]*\\.jar)/?");
 

@@ -45,7 +45,7 @@ final class Circles {
     }
   }
 
-  /** Returns the circles of two classes and more. */
+  /** Returns the circles of two or more classes. */
   static List<Set<String>> of(JavaClasses classes) {
     return new Circles(classes).find();
   }
@@ -66,7 +66,7 @@ final class Circles {
     return circles;
   }
 
-  /** Puts what can be reached onto a stack, each class after all that it leads to. */
+  /** Pushes the reachable classes onto a stack, each class after all that it leads to. */
   private static void visit(
       String from, Map<String, Set<String>> edges, Set<String> seen, Deque<String> finished) {
     Map<String, Deque<String>> left = new HashMap<>();

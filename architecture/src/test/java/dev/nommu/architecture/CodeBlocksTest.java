@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Code that is shown in a document stands in a source that is compiled and run. */
+/** Code shown in a document is part of a source that is compiled and run. */
 final class CodeBlocksTest {
   private static final Path NOMMU = Path.of("..");
 
@@ -24,7 +24,7 @@ final class CodeBlocksTest {
   private static final Pattern SOURCE = Pattern.compile(".*\\.(java|dts|dtso|c)");
   private static final String LEFT_OUT = "\n...\n";
 
-  /** Their blocks are what {@code plugin new} writes, and FirstGuidesTest holds them. */
+  /** Their blocks are the output of {@code plugin new}, and FirstGuidesTest checks them. */
   private static final Set<String> OF_PLUGIN_NEW =
       Set.of("FIRST-DRIVER.md", "FIRST-FILE-SYSTEM.md");
 

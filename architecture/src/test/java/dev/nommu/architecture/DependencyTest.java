@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** The dependencies permitted between rooms, and the operations permitted to some of them only. */
+/** The dependencies permitted between rooms, and the operations permitted only to some of them. */
 @AnalyzeClasses(packages = "dev.nommu", importOptions = DoNotIncludeTests.class)
 final class DependencyTest {
   /** All rooms but these are plugins. */
@@ -90,7 +90,7 @@ final class DependencyTest {
           "com.google.gson..",
           "com.hazelcast..");
 
-  /** A campaign of one process loads nothing of it. */
+  /** A campaign of one process does not load Hazelcast. */
   @ArchTest
   static final ArchRule onlyTheMembersOfACampaignSeeHazelcast =
       noClasses()
@@ -100,7 +100,7 @@ final class DependencyTest {
           .dependOnClassesThat()
           .resideInAnyPackage("com.hazelcast..");
 
-  /** The second of the two is not exported: see ModulePathTest. */
+  /** The second package is not exported: see ModulePathTest. */
   @ArchTest
   static final ArchRule onlyTheCompositionSeesGuice =
       noClasses()
@@ -125,8 +125,8 @@ final class DependencyTest {
       slices().matching("dev.nommu.(**)").should().beFreeOfCycles();
 
   /**
-   * Classes that need each other are few, and in one package. The largest circles are those of an
-   * inode's kinds, which a file system has to know and which have to know it.
+   * Circles of mutually dependent classes are small, and within one package. The largest are those
+   * of the kinds of inodes, which a file system must know and which must know it.
    */
   @ArchTest
   static void circlesOfClassesAreSmall(JavaClasses classes) {
@@ -176,7 +176,9 @@ final class DependencyTest {
     assertThat(unmarked).isEmpty();
   }
 
-  /** The room's classes use their own, the JDK's, JSpecify's and those in {@code others}. */
+  /**
+   * The classes of a room depend only on those of the room, the JDK, JSpecify and {@code others}.
+   */
   private static ArchRule seesOnly(String room, String... others) {
     String own = "dev.nommu." + room + "..";
     String[] seen =

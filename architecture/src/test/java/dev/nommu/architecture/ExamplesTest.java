@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each example is a project of its own; .ci/run builds it and runs its session. */
+/** Each example is a separate project; .ci/run builds it and runs its session. */
 final class ExamplesTest {
   private static final Path NOMMU = Path.of("..");
   private static final Pattern PLUGIN =
@@ -56,7 +56,7 @@ final class ExamplesTest {
         .doesNotContain("<parent>");
   }
 
-  /** So one local repository has all that is needed. */
+  /** One local repository then has everything needed. */
   @ParameterizedTest
   @MethodSource("examples")
   void pom_hasTheVersionsThatNommuIsBuiltWith(Path example) throws IOException {

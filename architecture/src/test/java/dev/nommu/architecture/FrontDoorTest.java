@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The kernel exports what its users name, and none of its inside. */
+/** The kernel exports the types that its users name, and no internals. */
 final class FrontDoorTest {
   private static final String KERNEL = "dev.nommu.kernel";
 
-  /** Where users begin: these they name before anything was returned to them. */
+  /** Entry points: the types that users name before any call has returned an object. */
   private static final Set<String> DOORS =
       Set.of(
           "Machine",
@@ -50,7 +50,7 @@ final class FrontDoorTest {
           "time.ManualClock",
           "time.RealClock");
 
-  /** What other packages of the kernel use of tasks and clocks, and users get no object of. */
+  /** Types of tasks and clocks that other packages of the kernel use, but users never receive. */
   private static final Set<String> INSIDE =
       Set.of("task.ProcessList", "task.TaskTable", "time.TimeNeed", "time.Waiter", "time.Wakeup");
 
@@ -99,7 +99,7 @@ final class FrontDoorTest {
     return reached;
   }
 
-  /** Returns the types that somebody sees who sees this one. */
+  /** Returns the types that are visible through this one. */
   private static Stream<JavaClass> shown(JavaClass type) {
     Stream<JavaClass> around =
         Stream.concat(type.getAllRawInterfaces().stream(), type.getAllSubclasses().stream());

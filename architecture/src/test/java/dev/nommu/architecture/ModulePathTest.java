@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What whoever tests with modules sees: the kernel, and nothing of what it is made with. */
+/** A test in a module sees the kernel, but not its implementation libraries. */
 final class ModulePathTest {
   private static final String TESTER = "module tester { requires dev.nommu.kernel; exports test; }";
   private static final String TEST =
@@ -113,7 +113,7 @@ final class ModulePathTest {
       }
       """;
 
-  /** What the kernel needs, and no other library: two of these may have the same packages. */
+  /** The libraries of the kernel alone: others may have packages in common. */
   private static final String LIBRARY =
       ".*/(guice|guava|failureaccess|aopalliance|jakarta\\.inject-api|commons-io|jspecify)-[^/]*jar";
 
@@ -141,7 +141,7 @@ final class ModulePathTest {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Compiles a module against the module path; returns where it is and what the compiler said. */
+  /** Compiles a module against the module path; returns the output of the compiler. */
   private String compile(String name, Map<String, String> sources, String... needed)
       throws Exception {
     Path source = folder.resolve(name + "-source");
@@ -192,7 +192,7 @@ final class ModulePathTest {
         .contains("/a@0: bound to mtd");
   }
 
-  /** Without it the command's module does not hear Ctrl-C. */
+  /** Without it the command's module does not receive Ctrl-C. */
   @Test
   void command_requiresTheModuleOfSignals() {
     ModuleDescriptor command =

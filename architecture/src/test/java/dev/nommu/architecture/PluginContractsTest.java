@@ -15,9 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Each plugin of the project, of its snippets and of its examples is held to the kit's contract.
- */
+/** Each plugin of the project, its snippets and its examples is tested with the kit's contract. */
 final class PluginContractsTest {
   private static final Path PROJECT = Path.of("..");
   private static final Pattern PLUGIN =
@@ -31,7 +29,7 @@ final class PluginContractsTest {
               + "Contract\\b");
   private static final Pattern TESTED = Pattern.compile("return new (\\w+)\\(");
 
-  /** What no contract can hold, and why. */
+  /** The plugins that no contract can test, and why. */
   private static final Map<String, String> WITHOUT_CONTRACT =
       Map.of(
           "FrameBufferDriver",

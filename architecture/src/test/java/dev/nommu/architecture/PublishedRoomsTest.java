@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** What stands in a Maven repository: the rooms that are installed, and the bom that lists them. */
+/** The contents of a Maven repository: the installed rooms, and the BOM that lists them. */
 final class PublishedRoomsTest {
   private static final Path PROJECT = Path.of("..");
   private static final Pattern VERSION =
@@ -83,7 +83,7 @@ final class PublishedRoomsTest {
     return rooms().filter(room -> room.skipped().isEmpty());
   }
 
-  /** Javadoc of all rooms cannot be made when one of them is not a module. */
+  /** Javadoc of all rooms together fails if one of them is not a module. */
   @ParameterizedTest
   @MethodSource("rooms")
   void room_isPublishedWithSourcesAndJavadocOrNotAtAll(Room room) {
@@ -107,7 +107,7 @@ final class PublishedRoomsTest {
         .containsExactlyInAnyOrderElementsOf(published().map(Room::artifact).toList());
   }
 
-  /** Central takes nothing without these; all but name and description are inherited. */
+  /** Maven Central requires these; all but name and description are inherited. */
   @Test
   void bom_hasWhatAPublicRepositoryAsksFor() {
     assertThat(
@@ -145,7 +145,7 @@ final class PublishedRoomsTest {
     }
   }
 
-  /** Versions that nommu itself is built with are not those of whoever imports the bom. */
+  /** A project that imports the BOM must not inherit the versions that nommu is built with. */
   @Test
   void bom_hasNoParent() {
     assertThat(Room.of("bom").texts("/project/parent")).isEmpty();

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The book of rules, {@code docs/RULES.md}. Below each rule it lists the tests whose names begin
- * with the rule's number; run this in the project's folder to bring the lists up to date:
+ * with the rule's number; run this in the project's directory to update the lists:
  *
  * <pre>java architecture/src/test/java/dev/nommu/architecture/RulesBook.java</pre>
  */
@@ -29,21 +29,19 @@ public final class RulesBook {
 
   private static final Pattern TYPE_OF_TEST = Pattern.compile(".*/src/test/java/.*/(\\w+)\\.java");
 
-  /**
-   * A test of a rule, as {@code mmap05_…}, or of some that follow each other: {@code mmap05to09_…}.
-   */
+  /** A test of one rule, as {@code mmap05_…}, or of consecutive ones: {@code mmap05to09_…}. */
   private static final Pattern TEST =
       Pattern.compile("void (([a-z]+)(\\d+)([a-z]?)(?:to(\\d+))?_\\w+)\\(");
 
   private static final Pattern RULE = Pattern.compile("### (([A-Z]+)-(\\d+)([a-z]?))\n(?s).*");
   private static final Pattern LIST = Pattern.compile("(?m)^- tests:\n(?:  .*\n)*");
 
-  /** Of a rule that is declined, in whole or in part, only tests with its own number are listed. */
+  /** A rule that is declined, in whole or in part, lists only tests with exactly its number. */
   private static final Pattern DECLINED = Pattern.compile("(?m)^- (?:no test|declined):");
 
   private final List<Numbered> tests = new ArrayList<>();
 
-  /** A test and the rules of a section that it bears the numbers of, a letter behind it or none. */
+  /** A test, and the rules of a section that its name cites, with an optional letter. */
   private record Numbered(
       String type, String method, String section, int from, int to, String letter) {
     private boolean isOf(String section, int number, String letter) {
@@ -78,9 +76,9 @@ public final class RulesBook {
   }
 
   /**
-   * Returns a book with its lists of tests as they should be.
+   * Returns a book with its lists of tests updated.
    *
-   * @param sources texts of Java files by their paths with slashes; those of tests count
+   * @param sources the texts of Java files by their paths with slashes; only tests are used
    */
   static String update(String book, Map<String, String> sources) {
     RulesBook lists = new RulesBook(sources);
@@ -105,7 +103,7 @@ public final class RulesBook {
     return bare + "\n" + list(found) + "\n";
   }
 
-  /** The classes by name, behind each its tests. */
+  /** Returns the list of tests, grouped by class. */
   private static String list(Collection<Numbered> tests) {
     Map<String, SortedSet<String>> byType = new TreeMap<>();
     for (Numbered test : tests) {
@@ -142,7 +140,7 @@ public final class RulesBook {
     return texts;
   }
 
-  /** Brings the book in the current folder up to date. */
+  /** Updates the book in the current directory. */
   public static void main(String[] none) throws IOException {
     String book = Files.readString(BOOK);
     Files.writeString(BOOK, update(book, sources(Path.of(""))));

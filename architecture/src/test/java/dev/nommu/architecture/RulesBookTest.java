@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The book of rules, {@code docs/RULES.md}, against the code and the tests it speaks of. */
+/** Checks the book of rules, {@code docs/RULES.md}, against the code and tests that it cites. */
 final class RulesBookTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^### ([A-Z]+-\\d+[a-z]?)$");
   private static final Pattern SENTENCE =

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rules of {@code docs/RULES.md} as data, for programs that are not in Java: {@code
- * docs/rules.json}. Run this in the project's folder to write that file anew:
+ * The rules of {@code docs/RULES.md} as data, for programs not written in Java: {@code
+ * docs/rules.json}. Run this in the project's directory to regenerate that file:
  *
  * <pre>java architecture/src/test/java/dev/nommu/architecture/RulesJson.java</pre>
  */
@@ -35,10 +35,10 @@ public final class RulesJson {
   private RulesJson() {}
 
   /**
-   * Returns the rules of a book as a JSON object: the version of this form, and each rule with its
-   * number and sentence, and what there is of intent, document, note, why it is declined or has no
-   * test, the errnos, what each profile makes of it, and how many tests it has. The form is that of
-   * {@code docs/rules-schema.json}.
+   * Returns the rules of a book as a JSON object: the version of the format, and each rule with its
+   * number and sentence; if present its intent, document, note, and the reason why it is declined
+   * or has no test; its errnos, the behaviour of each profile, and the number of its tests. The
+   * format is that of {@code docs/rules-schema.json}.
    */
   static String of(String book) {
     return Stream.of(book.split("(?m)^(?=#{2,3} )"))
@@ -70,7 +70,7 @@ public final class RulesJson {
     return lines.replaceAll("\n *", " ");
   }
 
-  /** Returns what each profile makes of a rule, or what is said of them. */
+  /** Returns the behaviour of each profile for a rule, or the text about the profiles. */
   private static String profiles(String string) {
     String text = string.substring(1, string.length() - 1);
     if (!text.matches("`[^`]+`: .*")) {
@@ -98,7 +98,7 @@ public final class RulesJson {
     return '"' + SPECIAL.matcher(text).replaceAll("\\\\$0") + '"';
   }
 
-  /** Writes the file in the current folder. */
+  /** Writes the file in the current directory. */
   public static void main(String[] none) throws IOException {
     Files.writeString(FILE, of(Files.readString(BOOK)));
   }

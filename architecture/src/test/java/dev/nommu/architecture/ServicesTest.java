@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A plugin is found on the class path as it is on the module path. */
+/** A plugin is found on the class path as well as on the module path. */
 final class ServicesTest {
   private static final String FOLDER = "META-INF/services/";
 

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the links of a folder of HTML pages that lead nowhere: to a file that is missing, to a file
- * outside of the folder, or to an anchor that the page does not have. Links to other hosts are not
- * followed. {@code docs/site/build} runs it, with the folder as the argument:
+ * Finds broken links in a directory of HTML pages: links to a missing file, to a file outside the
+ * directory, or to a missing anchor. Links to other hosts are not followed. {@code docs/site/build}
+ * runs it, with the directory as the argument:
  *
  * <pre>java architecture/src/test/java/dev/nommu/architecture/SiteLinks.java target/site</pre>
  */
@@ -35,7 +35,7 @@ public final class SiteLinks {
     this.site = site;
   }
 
-  /** Returns what is wrong, a line for each link: the page, the link, and what it lacks. */
+  /** Returns the broken links, one line each: the page, the link, and the missing target. */
   static List<String> broken(Path site) throws IOException {
     return new SiteLinks(site.toAbsolutePath().normalize()).broken();
   }
@@ -63,7 +63,7 @@ public final class SiteLinks {
     return file.toString().endsWith(".html");
   }
 
-  /** Returns what a link lacks; nothing if it leads somewhere. */
+  /** Returns the missing target of a link; empty if it exists. */
   private String lack(Path page, String link) throws IOException {
     if (ELSEWHERE.matcher(link).matches()) {
       return "";
@@ -104,7 +104,7 @@ public final class SiteLinks {
         .replace("&amp;", "&");
   }
 
-  /** Checks the folder that is the argument, and exits with 1 if a link leads nowhere. */
+  /** Checks the directory given as the argument, and exits with status 1 if a link is broken. */
   public static void main(String[] args) throws IOException {
     List<String> broken = broken(Path.of(args[0]));
     broken.forEach(System.err::println);

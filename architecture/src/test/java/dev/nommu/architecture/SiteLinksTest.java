@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which links of a site lead somewhere. */
+/** Which links of a site are valid. */
 final class SiteLinksTest {
   @TempDir private Path folder;
   private Path site;

@@ -24,7 +24,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** What can be said of the sources of all rooms without compiling them. */
+/** Rules for the sources of all rooms that need no compilation to check. */
 final class SourceTest {
   private static final int LONGEST_FILE = 400;
   private static final int LONGEST_METHOD = 60;
@@ -54,7 +54,7 @@ final class SourceTest {
     assertThat(tooLong).isEmpty();
   }
 
-  /** What lies in the machine's memory is little-endian, whatever the host's processor is. */
+  /** The machine's memory is little-endian, whatever the host's processor is. */
   @Test
   void everyNumberInMemory_hasAByteOrder() throws IOException {
     List<String> ofTheHost = new ArrayList<>();
@@ -68,7 +68,7 @@ final class SourceTest {
     assertThat(ofTheHost).isEmpty();
   }
 
-  /** Calls of the host's C library, and benchmarks of plain memory. */
+  /** Code that calls the host's C library, and benchmarks of plain memory. */
   private static boolean ofTheHost(Path source) {
     return source.endsWith("NativeMemory.java") || source.startsWith("../bench");
   }
@@ -84,7 +84,7 @@ final class SourceTest {
     }
   }
 
-  /** Returns what a reader finds in all sources, each with its place. */
+  /** Returns the findings of a reader in all sources, each with its file and line. */
   private static List<String> read(ReaderFactory factory) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
@@ -147,7 +147,7 @@ final class SourceTest {
       super(unit, trees, found);
     }
 
-    /** Goes into a type only when others can see it. */
+    /** Visits a type only if it is visible to users. */
     @Override
     public Void visitClass(ClassTree type, Void unused) {
       if (!isVisible(type.getModifiers())) {

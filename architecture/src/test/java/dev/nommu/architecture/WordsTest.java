@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Phrases that a native speaker would not write, in documents, comments and messages. */
 final class WordsTest {
-  /** Ends a paragraph, also one without a full stop. */
+  /** Ends a paragraph, even one without a full stop. */
   private static final Pattern BLANK_LINE = Pattern.compile("\\n\\s*\\*?\\s*\\n");
 
   /** Joins the lines of a comment or paragraph. */

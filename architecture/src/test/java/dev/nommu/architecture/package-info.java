@@ -1,4 +1,6 @@
-/** The lines between the rooms, held by tests over the compiled classes and the sources of all. */
+/**
+ * The boundaries between the rooms, enforced by tests over the classes and sources of all rooms.
+ */
 @NullMarked
 package dev.nommu.architecture;
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs rows. */
+/** Runs the benchmarks of rows. */
 final class Bench {
   private static final String[] JVM = {
     "--enable-native-access=ALL-UNNAMED",
@@ -27,16 +27,16 @@ final class Bench {
   private final Consumer<Measurement> listener;
 
   /**
-   * Creates what runs rows.
+   * Creates a runner of rows.
    *
-   * @param listener told of each measurement when it has been made
+   * @param listener receives each measurement as soon as it is made
    */
   Bench(Pace pace, Consumer<Measurement> listener) {
     this.pace = pace;
     this.listener = listener;
   }
 
-  /** Measures everything a row has. */
+  /** Takes all measurements of a row. */
   Result run(Row row) throws BenchException {
     List<Measurement> measurements = new ArrayList<>();
     Consumer<Measurement> each = listener.andThen(measurements::add);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures, prints the table, and writes it down where it is asked to. */
+/** Measures, prints the table, and writes the results to the requested files. */
 @Command(
     name = "nommu bench",
     mixinStandardHelpOptions = true,
@@ -34,10 +34,10 @@ import picocli.CommandLine.Spec;
       "  nommu bench --docs docs"
     },
     description = {
-      "Measures speed and size against what one would take instead, and compares with the goals.",
-      "Ratios are of one run. For numbers to be believed nothing else should run meanwhile.",
-      "Each figure is told on the standard error when it has been measured, the table in the end on"
-          + " the standard output."
+      "Measures speed and size, and compares them with the alternatives and with the goals.",
+      "Ratios come from a single run. For reliable figures, run nothing else meanwhile.",
+      "Each figure is reported on standard error once it is measured, and the table at the end on"
+          + " standard output."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final Path STANDARD_OUTPUT = Path.of("-");
@@ -50,27 +50,28 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "Measure shortly: two and a half minutes, not a quarter of an hour. Errors are larger.")
+          "Take two and a half minutes instead of a quarter of an hour, with larger errors.")
   private boolean quick;
 
   @Option(
       names = "--only",
       paramLabel = "REGEX",
-      description = "Measure only the rows in whose title this is found.")
+      description = "Measure only the rows whose title matches.")
   private Optional<Pattern> only = Optional.empty();
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Write all measurements there; - is the standard output, without the table.")
+      description =
+          "Write all measurements to FILE; - is standard output, which then has no table.")
   private Optional<Path> json = Optional.empty();
 
   @Option(
       names = "--docs",
       paramLabel = "DIR",
       description = {
-        "Write the results where the project tells of them: performance.json and",
-        "performance-growth.svg in DIR, and the table into PERFORMANCE.md there."
+        "Update the project's documentation: performance.json and",
+        "performance-growth.svg in DIR, and the table in DIR/PERFORMANCE.md."
       })
   private Optional<Path> docs = Optional.empty();
 
@@ -82,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
   private List<Row> rows() {
     List<Row> rows = Rows.ALL.stream().filter(this::wanted).toList();
     if (rows.isEmpty()) {
-      throw wrong("--only: in no title of a row is there " + only.orElseThrow());
+      throw wrong("--only: no row title matches " + only.orElseThrow());
     }
     return rows;
   }
@@ -91,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
     docs.map(folder -> folder.resolve("PERFORMANCE.md"))
         .filter(file -> !Files.isWritable(file))
         .ifPresent(file -> {
-          throw wrong("--docs: expected a file that can be written, found none: " + file);
+          throw wrong("--docs: expected a writable file, found none: " + file);
         });
   }
 
@@ -100,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
         .map(file -> file.toAbsolutePath().getParent())
         .filter(folder -> !Files.isDirectory(folder))
         .ifPresent(folder -> {
-          throw wrong("--json: there is no folder " + folder);
+          throw wrong("--json: no such directory: " + folder);
         });
   }
 
@@ -139,7 +140,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns where the measurements go as JSON if that is not the standard output. */
+  /** Returns the file for the JSON, empty for the standard output or without {@code --json}. */
   private Optional<Path> jsonFile() {
     return json.filter(file -> !file.equals(STANDARD_OUTPUT));
   }

@@ -2,7 +2,7 @@ package dev.nommu.bench;
 
 import java.io.Serial;
 
-/** Something could not be measured. */
+/** Thrown when a measurement fails. */
 final class BenchException extends Exception {
   @Serial private static final long serialVersionUID = 1;
 

@@ -9,8 +9,8 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs the command and ends the process with its exit code. The standard output is for results;
-   * what libraries print goes to the standard error.
+   * Runs the command and ends the process with its exit code. Only results go to standard output;
+   * the output of libraries goes to standard error.
    */
   public static void main(String[] args) {
     PrintStream results = System.out;

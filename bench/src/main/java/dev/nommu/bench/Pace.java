@@ -5,9 +5,9 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** How long each benchmark is run. */
+/** How long each benchmark runs. */
 enum Pace {
-  /** Once, in this JVM and with few mappings alive, to see whether it runs at all. */
+  /** Once, in this JVM and with few live mappings, to check that it runs at all. */
   SMOKE {
     @Override
     void set(ChainedOptionsBuilder options, WarmUp warmUp) {
@@ -20,9 +20,8 @@ enum Pace {
     }
   },
   /**
-   * All of them in two and a half minutes, growth between its ends only. The iterations are short
-   * and many: the error of three is eighteen times their deviation, that of ten one and a half
-   * times.
+   * All of them in two and a half minutes, growth only at its two extremes. Many short iterations:
+   * the error of three is eighteen times their deviation, that of ten one and a half times.
    */
   QUICK {
     @Override
@@ -49,6 +48,6 @@ enum Pace {
     }
   };
 
-  /** Sets forks, and number and length of iterations. */
+  /** Sets the number of forks, and the number and length of iterations. */
   abstract void set(ChainedOptionsBuilder options, WarmUp warmUp);
 }

@@ -12,7 +12,7 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
-/** Of all that JMH tells while it runs, what each benchmark has come to. */
+/** Picks the result of each benchmark out of the output of JMH. */
 final class ResultFormat implements OutputFormat {
   private final Consumer<Measurement> listener;
 
@@ -28,7 +28,7 @@ final class ResultFormat implements OutputFormat {
             name(result.getParams()), score.getScore(), score.getScoreError(), Unit.TIME));
   }
 
-  /** Returns the method's name, with the values of the parameters in brackets if there are any. */
+  /** Returns the method's name, with the parameter values, if any, in parentheses. */
   private static String name(BenchmarkParams params) {
     String full = params.getBenchmark();
     String method = full.substring(full.lastIndexOf('.') + 1);

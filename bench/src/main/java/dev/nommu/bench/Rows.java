@@ -20,7 +20,7 @@ import dev.nommu.bench.row.Suite;
 import dev.nommu.bench.row.TwoThreads;
 import java.util.List;
 
-/** The rows of the table, in its order. */
+/** The rows of the table, in order. */
 final class Rows {
   static final List<Row> ALL =
       List.of(

@@ -1,5 +1,6 @@
 /**
- * The command {@code nommu bench}: measures speed and size against what a user would take instead.
+ * The command {@code nommu bench}: measures speed and size against the alternatives that a user
+ * has.
  */
 @NullMarked
 package dev.nommu.bench;

@@ -13,9 +13,9 @@ class MainTest {
   /** Before anything is measured. */
   @ParameterizedTest
   @CsvSource({
-    "--only=nothing, 'in no title of a row is there nothing'",
+    "--only=nothing, 'no row title matches nothing'",
     "--docs=/nonexistent, 'found none: /nonexistent/PERFORMANCE.md'",
-    "--json=/nonexistent/x.json, 'there is no folder /nonexistent'",
+    "--json=/nonexistent/x.json, 'no such directory: /nonexistent'",
     "--only=(, 'Unclosed group'",
   })
   void wrongArgument_isToldAtOnceWithoutAStackTrace(String argument, String message) {

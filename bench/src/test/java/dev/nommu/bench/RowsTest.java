@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every benchmark is run once, which tells nothing of speed. */
+/** Runs every benchmark once, which says nothing about speed. */
 final class RowsTest {
   static List<Row> rows() {
     return Rows.ALL.stream().filter(row -> !row.equals(Growth.ROW)).toList();

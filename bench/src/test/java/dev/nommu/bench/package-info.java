@@ -1,4 +1,4 @@
-/** Tests of the benchmarks: that each of them runs. */
+/** Tests that every benchmark runs. */
 @NullMarked
 package dev.nommu.bench;
 

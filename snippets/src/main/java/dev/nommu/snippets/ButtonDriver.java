@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A button that is pressed so many milliseconds after the start as its node says. */
+/** A button that is pressed at the times that its node lists, in milliseconds after the start. */
 public final class ButtonDriver implements DeviceDriver {
   /** Creates the driver; the kernel does so once for each machine. */
   public ButtonDriver() {}

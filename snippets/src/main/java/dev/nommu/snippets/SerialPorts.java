@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a device tree says of the serial ports of a board. */
+/** Lists the serial ports of a board from its device tree. */
 public final class SerialPorts {
   private SerialPorts() {}
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A thermometer that measures ten times a second; a read waits until there is something new. */
+/** A thermometer that measures ten times a second; a read waits for a new sample. */
 public final class ThermometerDriver implements DeviceDriver {
   /** Creates the driver; the kernel does so once for each machine. */
   public ThermometerDriver() {}

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 
-/** A serial port with room for 16 bytes each way, read and written a byte at a time. */
+/**
+ * A serial port with buffers of 16 bytes in each direction, read and written one byte at a time.
+ */
 final class Uart implements ReadableFile, WritableFile, PollableFile {
   private static final Duration TIME_OF_A_BYTE = Duration.ofNanos(86_806);
   private final ArrayBlockingQueue<Byte> sending = new ArrayBlockingQueue<>(16);

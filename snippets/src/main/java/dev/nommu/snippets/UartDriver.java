@@ -6,7 +6,7 @@ import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FirmwareNode;
 import java.util.Set;
 
-/** A serial port of 115200 baud whose plug joins its two lines: what is sent comes back. */
+/** A serial port of 115200 baud with a loopback plug: it receives what it sends. */
 public final class UartDriver implements DeviceDriver {
   /** Creates the driver; the kernel does so once for each machine. */
   public UartDriver() {}

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What docs/ARCHITECTURE.md and docs/BOARDS.md show. */
+/** The code shown in docs/ARCHITECTURE.md and docs/BOARDS.md. */
 class MachineGuidesTest {
   @Test
   void sanitizerTellsOfAnAccessAfterMunmap() throws Exception {

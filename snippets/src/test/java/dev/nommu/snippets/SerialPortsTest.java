@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What docs/DEVICETREE.md says of these files. */
+/** The output shown in docs/DEVICETREE.md for these files. */
 class SerialPortsTest {
   private static final Path BOARD = Path.of("serial.dts");
   private static final Path OVERLAY = Path.of("serial-overlay.dts");

@@ -1,15 +1,15 @@
 package dev.nommu.bench.goal;
 
-/** The bound that a figure ought to keep. */
+/** The bound that a figure should stay within. */
 public sealed interface Bound {
-  /** There is no goal: the figure is to be told. */
+  /** No goal: the figure is only reported. */
   Bound STATED = new Stated();
 
   /** Returns whether a figure is within the bound. */
   boolean holds(double figure);
 
   /**
-   * The figure is to be this or more.
+   * A lower bound, inclusive.
    *
    * @param least the goal
    */
@@ -21,7 +21,7 @@ public sealed interface Bound {
   }
 
   /**
-   * The figure is to be this or less.
+   * An upper bound, inclusive.
    *
    * @param most the goal
    */
@@ -32,7 +32,7 @@ public sealed interface Bound {
     }
   }
 
-  /** No bound: the figure is only stated. */
+  /** No bound: the figure is only reported. */
   record Stated() implements Bound {
     @Override
     public boolean holds(double figure) {

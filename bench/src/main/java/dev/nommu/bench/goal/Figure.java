@@ -2,21 +2,21 @@ package dev.nommu.bench.goal;
 
 import java.util.Map;
 
-/** The number a goal is about, computed from the measurements of one run of its row. */
+/** The number that a goal limits, computed from the measurements of one run of its row. */
 public sealed interface Figure {
   /**
    * Returns the number.
    *
    * @param measured the measurements of the row, by name
-   * @throws IllegalArgumentException if one that is needed is missing
+   * @throws IllegalArgumentException if a required measurement is missing
    */
   double of(Map<String, Measurement> measured);
 
-  /** Returns the number as a person reads it. */
+  /** Returns the number in human-readable form. */
   String format(Map<String, Measurement> measured);
 
   /**
-   * One measurement itself.
+   * A single measurement.
    *
    * @param name its name
    */
@@ -35,8 +35,8 @@ public sealed interface Figure {
   /**
    * One measurement divided by another of the same run.
    *
-   * @param dividend the name of the one
-   * @param divisor the name of the other
+   * @param dividend the name of the dividend
+   * @param divisor the name of the divisor
    */
   record Ratio(String dividend, String divisor) implements Figure {
     @Override
@@ -56,11 +56,11 @@ public sealed interface Figure {
   }
 
   /**
-   * How many times as much is done by several threads as by one.
+   * The speedup of several threads over one.
    *
-   * @param threads how many threads
-   * @param one the name of the time one thread needs
-   * @param several the name of the time each of several threads needs
+   * @param threads the number of threads
+   * @param one the name of the time that a single thread takes
+   * @param several the name of the time that each of several threads takes
    */
   record Speedup(int threads, String one, String several) implements Figure {
     @Override
@@ -80,10 +80,10 @@ public sealed interface Figure {
   }
 
   /**
-   * How many operations there are in a second.
+   * Operations per second.
    *
    * @param operations the name of their number
-   * @param time the name of the time all of them take
+   * @param time the name of their total time
    */
   record PerSecond(String operations, String time) implements Figure {
     private static final double NANOSECONDS = 1e9;

@@ -3,20 +3,20 @@ package dev.nommu.bench.goal;
 import java.util.Map;
 
 /**
- * A goal, and the figure that tells whether it is reached.
+ * A goal, and the figure that decides whether it is reached.
  *
- * @param text the goal in words, as a person set it
- * @param figure the number it is about
- * @param bound what the number ought to be
+ * @param text the goal in words
+ * @param figure the number that it limits
+ * @param bound the bound of that number
  */
 public record Goal(String text, Figure figure, Bound bound) {
-  /** How a goal and a run compare. */
+  /** The result of comparing a run with a goal. */
   public enum Verdict {
     /** The goal is reached. */
     REACHED,
     /** The goal is missed. */
     MISSED,
-    /** There was no goal. */
+    /** There is no goal; the figure is only reported. */
     STATED
   }
 
@@ -35,7 +35,7 @@ public record Goal(String text, Figure figure, Bound bound) {
     return new Goal(text, new Figure.Single(name), new Bound.AtMost(most));
   }
 
-  /** Returns that a measurement is stated, whatever it is. */
+  /** Returns a goal without a bound: the measurement is only reported. */
   public static Goal stated(String text, String name) {
     return new Goal(text, new Figure.Single(name), Bound.STATED);
   }

@@ -1,20 +1,20 @@
 package dev.nommu.bench.goal;
 
 /**
- * A figure that was measured.
+ * A measured figure.
  *
- * @param name what of, unique in its row: the benchmark's method and its parameters
- * @param figure the mean, in the unit's smallest
- * @param error half of the interval that holds the mean with 99.9 %; 0 if nothing is known of it
- * @param unit what it counts
+ * @param name the benchmark's method and its parameters; unique in its row
+ * @param figure the mean, in the base unit (nanoseconds for time)
+ * @param error half of the 99.9 % confidence interval of the mean; 0 if unknown
+ * @param unit the unit
  */
 public record Measurement(String name, double figure, double error, Unit unit) {
-  /** Makes a measurement that is exact. */
+  /** Returns an exact measurement. */
   public static Measurement exact(String name, double figure, Unit unit) {
     return new Measurement(name, figure, 0, unit);
   }
 
-  /** Returns the figure with its unit and, where it is known, its error. */
+  /** Returns the figure with its unit and, if known, its error. */
   @Override
   public String toString() {
     return error == 0 || Double.isNaN(error)

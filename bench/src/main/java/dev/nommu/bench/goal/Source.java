@@ -3,7 +3,7 @@ package dev.nommu.bench.goal;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Where figures come from. */
+/** A source of figures. */
 public sealed interface Source {
   /**
    * The methods of a class, timed by JMH.
@@ -14,9 +14,9 @@ public sealed interface Source {
   record Benchmarks(Class<?> type, WarmUp warmUp) implements Source {}
 
   /**
-   * Something that is counted once, not timed again and again.
+   * A value that is counted once, not timed repeatedly.
    *
-   * @param count counts it
+   * @param count returns the counts
    */
   record Count(Callable<List<Measurement>> count) implements Source {}
 }

@@ -5,13 +5,13 @@ import java.util.Locale;
 
 /** The unit of a figure. */
 public enum Unit {
-  /** Time; a figure is in nanoseconds. */
+  /** Time, in nanoseconds. */
   TIME(1000, 3, "ns", "µs", "ms", "s"),
-  /** Operations a second. */
+  /** Operations per second. */
   RATE(1000, 3, "/s", "k/s", "M/s", "G/s"),
   /** Bytes. */
   BYTES(1024, 2, "B", "KiB", "MiB", "GiB"),
-  /** Parts of one, as a share of memory. */
+  /** A fraction between 0 and 1, such as a share of memory. */
   SHARE(1, 0, "");
 
   private final int step;
@@ -24,7 +24,7 @@ public enum Unit {
     this.suffixes = List.of(suffixes);
   }
 
-  /** Returns a figure as a person reads it, with three digits: {@code "1.24 µs"}. */
+  /** Returns a figure in human-readable form, with three digits: {@code "1.24 µs"}. */
   public String format(double figure) {
     double shown = figure;
     int suffix = 0;
@@ -35,7 +35,7 @@ public enum Unit {
     return (digits(shown) + " " + suffixes.get(suffix)).strip();
   }
 
-  /** Returns a number with three digits, or as many as its whole part has. */
+  /** Returns a number with three digits, or more if its integer part is longer. */
   static String digits(double number) {
     double size = Math.abs(number);
     int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;

@@ -1,10 +1,10 @@
 package dev.nommu.bench.goal;
 
-/** How long a benchmark runs before it is measured, as a multiple of what is usual. */
+/** The length of a benchmark's warm-up, as a multiple of the usual one. */
 public enum WarmUp {
-  /** For an operation that the JIT sees thousands of times in a second. */
+  /** For an operation that the JIT sees thousands of times per second. */
   USUAL(1),
-  /** For an operation of so much code that the JIT needs seconds to have seen all of it. */
+  /** For an operation with so much code that the JIT needs seconds to see all of it. */
   LONG(8);
 
   private final int times;
@@ -13,7 +13,7 @@ public enum WarmUp {
     this.times = times;
   }
 
-  /** Returns how many iterations there are where this many are usual. */
+  /** Returns the number of warm-up iterations, given the usual number. */
   public int iterations(int usual) {
     return times * usual;
   }

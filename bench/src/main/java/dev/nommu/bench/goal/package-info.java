@@ -1,4 +1,4 @@
-/** The measurements and their goals: values, without any measuring. */
+/** Measurements and their goals, as plain values. */
 @NullMarked
 package dev.nommu.bench.goal;
 

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The folder in which the project tells of its speed.
+ * The directory of the project's performance documentation.
  *
- * @param folder where PERFORMANCE.md is
+ * @param folder the directory with PERFORMANCE.md
  */
 public record Docs(Path folder) {
   private static final String BEGIN = "<!-- results -->";
   private static final String END = "<!-- end of results -->";
 
   /**
-   * Writes the measurements, the picture, and the table between the two marks of PERFORMANCE.md.
+   * Writes the measurements, the picture, and the table between the two markers in PERFORMANCE.md.
    *
-   * @throws IOException if a file cannot be written, or PERFORMANCE.md has no marks
+   * @throws IOException if a file cannot be written, or PERFORMANCE.md has no markers
    */
   public void write(Host host, List<Result> results) throws IOException {
     Files.writeString(folder.resolve("performance.json"), JsonReport.of(host, results));
@@ -42,7 +42,7 @@ public record Docs(Path folder) {
 
   private static String table(Host host, List<Result> results) {
     StringBuilder table = new StringBuilder("\n" + host + "\n\n");
-    table.append("| what | goal | measured | |\n| --- | --- | --- | --- |\n");
+    table.append("| operation | goal | measured | verdict |\n| --- | --- | --- | --- |\n");
     for (Result result : results) {
       for (Goal goal : result.row().goals()) {
         table.append(line(result, goal));

@@ -18,7 +18,7 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.jfree.svg.SVGGraphics2D;
 
-/** The time of a call over how many mappings there are, as SVG. */
+/** A plot of the time of a call against the number of live mappings, as SVG. */
 public final class GrowthPicture {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 420;
@@ -26,7 +26,7 @@ public final class GrowthPicture {
 
   private GrowthPicture() {}
 
-  /** Returns a picture of the measurements named {@code method(files, mappings, processes)}. */
+  /** Returns a plot of the measurements named {@code method(files, mappings, processes)}. */
   public static String of(Result growth) {
     XYSeriesCollection lines = new XYSeriesCollection();
     for (Measurement measured : growth.measured().values()) {

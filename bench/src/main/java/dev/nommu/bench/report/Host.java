@@ -7,16 +7,16 @@ import java.time.LocalDate;
 import java.util.stream.Stream;
 
 /**
- * The machine that the measurements were made on, and when.
+ * The host of the measurements, and their date.
  *
  * @param date the day
- * @param processor its name, as the host tells it
- * @param processors how many the JVM may use
+ * @param processor the model name that the host reports
+ * @param processors the number of processors that the JVM may use
  * @param system the host's operating system
  * @param jvm the Java virtual machine
  */
 public record Host(String date, String processor, int processors, String system, String jvm) {
-  /** Returns what this is. */
+  /** Returns a description of this host, dated today. */
   public static Host here() throws IOException {
     return new Host(
         LocalDate.now(java.time.ZoneOffset.UTC).toString(),
@@ -44,7 +44,7 @@ public record Host(String date, String processor, int processors, String system,
     return System.getProperty(name, "unknown");
   }
 
-  /** Returns all of it in a line. */
+  /** Returns all of it on one line. */
   @Override
   public String toString() {
     return "%s, %d of %s, %s, %s".formatted(date, processors, processor, system, jvm);

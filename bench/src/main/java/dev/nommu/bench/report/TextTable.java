@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 
 /** The table of goals, for a terminal. */
 public final class TextTable {
-  private static final List<Cell> HEAD = cells("", "goal", "measured", "what");
+  private static final List<Cell> HEAD = cells("verdict", "goal", "measured", "operation");
 
   private TextTable() {}
 
-  /** Returns a line for each goal, and how many of them are reached. */
+  /** Returns a header, and a line for each goal with its verdict. */
   public static String of(List<Result> results) {
     List<List<Cell>> rows = new ArrayList<>(List.of(HEAD));
     for (Result result : results) {

@@ -1,4 +1,4 @@
-/** Reports of results: a table, JSON, a picture. */
+/** Reports of results: a table, JSON, a plot. */
 @NullMarked
 package dev.nommu.bench.report;
 

@@ -29,14 +29,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The page allocator: what the conformance suite asked of it, and calls by chance. */
+/** The page allocator: the calls of the conformance suite, and random calls. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Allocator {
   private static final long SEED = 2026;
 
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       new Row(
           "page allocator: the trace of the conformance suite, and one by chance (seed 2026)",
@@ -66,7 +66,7 @@ public class Allocator {
   /** The RAM of the recorded machine, in whole blocks. */
   private static final AddressRange RAM = new AddressRange(0x8000_0000L, 128L << 20);
 
-  /** Where a trace comes from. */
+  /** The source of a trace. */
   public enum Trace {
     /** From the scenarios of the conformance suite. */
     SUITE {
@@ -86,18 +86,18 @@ public class Allocator {
     abstract List<Step> steps() throws Exception;
   }
 
-  /** Which of them. */
+  /** The trace. */
   @Param private Trace trace = Trace.SUITE;
 
   private List<Step> steps = List.of();
 
-  /** Records or makes the trace. */
+  /** Records or generates the trace. */
   @Setup
   public void take() throws Exception {
     steps = trace.steps();
   }
 
-  /** Returns an allocator that has carried the trace out. */
+  /** Returns the allocator after the trace. */
   @Benchmark
   public PageAllocator nommu() {
     PageAllocator allocator = fresh();

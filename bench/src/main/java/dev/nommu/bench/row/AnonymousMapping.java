@@ -25,12 +25,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Zeroed memory, mapped and removed. */
+/** Zeroed memory, mapped and unmapped. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class AnonymousMapping {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       Row.of(
           "mmap + munmap, MAP_ANONYMOUS",
@@ -38,7 +38,7 @@ public class AnonymousMapping {
           Goal.atMost("1 page: under a microsecond", "nommu(1)", 1000),
           Goal.within("256 pages: 1.5 of zeroing alone", "nommu(256)", "zeroing(256)", 1.5));
 
-  /** How many pages. */
+  /** The number of pages. */
   @Param({"1", "256"})
   private int pages;
 
@@ -58,14 +58,14 @@ public class AnonymousMapping {
     memory = arena.allocate(length, Page.SIZE);
   }
 
-  /** Lets go of everything. */
+  /** Releases all resources. */
   @TearDown
   public void close() {
     machine.close();
     arena.close();
   }
 
-  /** Returns where a mapping was. */
+  /** Returns the address of the mapping. */
   @Benchmark
   public long nommu() throws ErrnoException {
     long address = task.mmap(0, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -73,7 +73,7 @@ public class AnonymousMapping {
     return address;
   }
 
-  /** Returns memory that was zeroed. */
+  /** Returns the zeroed memory. */
   @Benchmark
   public MemorySegment zeroing() {
     return memory.fill((byte) 0);

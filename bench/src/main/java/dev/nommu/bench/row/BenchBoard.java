@@ -8,11 +8,11 @@ import dev.nommu.kernel.board.Board;
 import dev.nommu.kernel.board.BoardException;
 import java.nio.file.Path;
 
-/** Boards for benchmarks: RAM, and whatever a benchmark adds as device tree source. */
+/** Boards for benchmarks: RAM, and the nodes that a benchmark adds as device tree source. */
 final class BenchBoard {
   private BenchBoard() {}
 
-  /** Returns a board with this much RAM and these nodes beside it. */
+  /** Returns a board with this much RAM and these nodes. */
   static Board with(long mebibytes, String nodes, Path directory) throws BoardException {
     try {
       DeviceTree tree = DeviceTree.parseDts(source(mebibytes, nodes), "bench.dts", Includes.none());
@@ -36,7 +36,7 @@ final class BenchBoard {
         .formatted(mebibytes << 20, nodes);
   }
 
-  /** Boots a machine that has RAM and nothing else. */
+  /** Boots a machine that has only RAM. */
   static Machine boot(long mebibytes) throws BoardException {
     return Machine.boot(with(mebibytes, "", Path.of(".")));
   }

@@ -28,12 +28,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** From nothing to the first mapping of a file of a romfs in ROM. */
+/** Boots and maps a file of a romfs in ROM. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Boot {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       new Row(
           "booting a board with romfs in ROM to its first mapping",
@@ -56,7 +56,7 @@ public class Boot {
             (tree, image) -> RomfsWriter.write(tree, image, aligned));
   }
 
-  /** Returns where the mapping was. */
+  /** Returns the address of the mapping. */
   @Benchmark
   public long warm() throws BoardException, ErrnoException {
     try (Machine machine = Machine.boot(board)) {

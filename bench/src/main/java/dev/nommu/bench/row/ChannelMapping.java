@@ -21,12 +21,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The same call of a Java program on a file system in memory and on the host's. */
+/** The same call of a Java program on nommu's in-memory file system and on the host's. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ChannelMapping {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       Row.of(
           "FileChannel.map of 8 KiB, both pages touched, arena closed",
@@ -41,7 +41,7 @@ public class ChannelMapping {
   private TemporaryFile hostFile;
   private FileChannel hostChannel;
 
-  /** Makes a file of two pages on either side. */
+  /** Creates a file of two pages on each. */
   @Setup
   public void open() throws IOException {
     fileSystem = NommuFileSystem.inMemory();
@@ -56,7 +56,7 @@ public class ChannelMapping {
     hostChannel = hostFile.open();
   }
 
-  /** Lets go of everything. */
+  /** Releases all resources. */
   @TearDown
   public void close() throws IOException {
     fileSystem.close();
@@ -64,13 +64,13 @@ public class ChannelMapping {
     hostFile.close();
   }
 
-  /** Returns what was found. */
+  /** Returns the sum of the bytes read. */
   @Benchmark
   public int nommu() throws IOException {
     return touched(nommuChannel);
   }
 
-  /** Returns what was found. */
+  /** Returns the sum of the bytes read. */
   @Benchmark
   public int tmpfs() throws IOException {
     return touched(hostChannel);

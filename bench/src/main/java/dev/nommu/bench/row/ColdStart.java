@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command, from the shell's call to its end: it boots, maps a file of a romfs, and ends. */
+/** The whole run of the command: it boots, maps a file of a romfs, and exits. */
 final class ColdStart {
   private static final int RUNS = 5;
   private static final String SCENARIO =
@@ -24,7 +24,7 @@ final class ColdStart {
 
   private ColdStart() {}
 
-  /** Returns the median of some runs. Two runs before them fill the JVM's archive of classes. */
+  /** Returns the median of several runs, after two that fill the JVM's class data archive. */
   static List<Measurement> measure() throws Exception {
     Path folder = Files.createTempDirectory("nommu-bench");
     try {
@@ -60,7 +60,7 @@ final class ColdStart {
     return command;
   }
 
-  /** Returns how the command is called: as the launcher says, or with this JVM's class path. */
+  /** Returns the start of the command line: the launcher, or else this JVM with its class path. */
   private static List<String> nommu() {
     String launcher = System.getProperty("nommu.command", "");
     return launcher.isEmpty()

@@ -32,12 +32,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A file of a cramfs in ROM is read from its beginning to its end, compressed and not. */
+/** Sequential reads of a file of a cramfs in ROM, compressed and uncompressed. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CramfsReading {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       Row.of(
           "cramfs: sequential read of 8 MiB in steps of 64 KiB",
@@ -49,7 +49,7 @@ public class CramfsReading {
     return new Goal(text, new Figure.Ratio(limit, ours), new Bound.AtLeast(least));
   }
 
-  /** Eight times what cramfs keeps of decompressed blocks. */
+  /** Eight times the size of cramfs's cache of decompressed blocks. */
   private static final int LENGTH = 8 << 20;
 
   private static final int STEP = 64 << 10;
@@ -67,7 +67,7 @@ public class CramfsReading {
   private MemorySegment plain;
   private MemorySegment buffer;
 
-  /** Writes the image, and compresses the same blocks for the inflater alone. */
+  /** Writes the image, and compresses the same blocks for the bare inflater. */
   @Setup
   public void open() throws IOException, ErrnoException {
     byte[] text = text();
@@ -91,7 +91,7 @@ public class CramfsReading {
     }
   }
 
-  /** Returns words by chance, as compressible as a program. */
+  /** Returns random words, as compressible as a program. */
   private static byte[] text() {
     Random random = new Random(SEED);
     String[] words = new String[2000];
@@ -113,7 +113,7 @@ public class CramfsReading {
     }
   }
 
-  /** Lets go of everything. */
+  /** Releases all resources. */
   @TearDown
   public void close() {
     machine.close();
@@ -121,13 +121,13 @@ public class CramfsReading {
     arena.close();
   }
 
-  /** Returns how many bytes were read. */
+  /** Returns the number of bytes read. */
   @Benchmark
   public long compressed() throws ErrnoException {
     return read(compressedFile);
   }
 
-  /** Returns how many bytes were read. */
+  /** Returns the number of bytes read. */
   @Benchmark
   public long inPlace() throws ErrnoException {
     return read(storedFile);
@@ -141,7 +141,7 @@ public class CramfsReading {
     return done;
   }
 
-  /** Returns how many bytes were decompressed. */
+  /** Returns the number of bytes decompressed. */
   @Benchmark
   public long inflater() throws DataFormatException {
     long done = 0;
@@ -153,7 +153,7 @@ public class CramfsReading {
     return done;
   }
 
-  /** Returns how many bytes were copied. */
+  /** Returns the number of bytes copied. */
   @Benchmark
   public long copy() {
     for (long done = 0; done < LENGTH; done += STEP) {

@@ -25,12 +25,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What a Java program does with files, on three file systems in memory. */
+/** File operations of a Java program, on three in-memory file systems. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class FilesInMemory {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       Row.of(
           "java.nio.file in memory: read and write of 4 KiB, create and delete, walk of 10,000"
@@ -50,9 +50,9 @@ public class FilesInMemory {
             Goal.stated("%s, %s: stated".formatted(what, library), what + "(" + library + ")"));
   }
 
-  /** What has the files. */
+  /** An implementation of an in-memory file system. */
   public enum Library {
-    /** A machine. */
+    /** A machine of nommu. */
     NOMMU,
     /** Jimfs. */
     JIMFS,
@@ -68,7 +68,7 @@ public class FilesInMemory {
     }
   }
 
-  /** Which of them. */
+  /** The implementation. */
   @Param private Library library = Library.NOMMU;
 
   private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
@@ -76,7 +76,7 @@ public class FilesInMemory {
   private Path tree;
   private FileChannel channel;
 
-  /** Makes a tree of 10,000 files, and one of a page. */
+  /** Creates a tree of 10,000 files, and a file of one page. */
   @Setup
   public void open() throws IOException {
     fileSystem = library.open();
@@ -91,26 +91,26 @@ public class FilesInMemory {
     channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** Lets go of everything. */
+  /** Releases all resources. */
   @TearDown
   public void close() throws IOException {
     channel.close();
     fileSystem.close();
   }
 
-  /** Returns how much was read. */
+  /** Returns the number of bytes read. */
   @Benchmark
   public int read() throws IOException {
     return channel.read(piece.clear(), 0);
   }
 
-  /** Returns how much was written. */
+  /** Returns the number of bytes written. */
   @Benchmark
   public int write() throws IOException {
     return channel.write(piece.clear(), 0);
   }
 
-  /** Returns the file that was made and deleted. */
+  /** Returns the path of the file that was created and deleted. */
   @Benchmark
   public Path create() throws IOException {
     Path file = Files.createFile(tree.resolve("fresh"));
@@ -118,7 +118,7 @@ public class FilesInMemory {
     return file;
   }
 
-  /** Returns how many files there are. */
+  /** Returns the number of files. */
   @Benchmark
   public long walk() throws IOException {
     try (Stream<Path> files = Files.walk(tree)) {

@@ -21,14 +21,14 @@ import org.openjdk.jol.info.GraphPathRecord;
 import org.openjdk.jol.info.GraphVisitor;
 import org.openjdk.jol.info.GraphWalker;
 
-/** The memory that things cost on the heap, beyond their pages. */
+/** Heap memory used by mappings, files and tasks, beyond their pages. */
 public final class Footprint {
   private static final int MANY = 1000;
 
-  /** The first descriptor that is free in a process. */
+  /** The first free descriptor of a process. */
   private static final int MAPPED = 3;
 
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       new Row(
           "heap beyond the pages themselves, counted by JOL",
@@ -65,7 +65,7 @@ public final class Footprint {
     task.mmap(0, Page.SIZE, PROT_READ, MAP_SHARED, MAPPED, offset);
   }
 
-  /** Returns what one costs: the difference that a thousand make, divided. */
+  /** Returns the cost of one object: the growth of the heap by a thousand of them, divided. */
   private static Measurement each(String name, Making making) throws Exception {
     try (Machine machine = BenchBoard.boot(64)) {
       Task init = machine.init();
@@ -79,7 +79,7 @@ public final class Footprint {
     }
   }
 
-  /** Returns the bytes of what a machine holds, other than through weak references. */
+  /** Returns the size of all objects that a machine reaches, except through weak references. */
   private static long heap(Machine machine) {
     System.gc();
     Sum sum = new Sum();
@@ -88,8 +88,8 @@ public final class Footprint {
   }
 
   /**
-   * The bytes of what is reached other than through a class: a class leads to caches and queues of
-   * the whole JVM, which come and go.
+   * Sums the size of objects not reached through a class: classes lead to JVM-wide caches and
+   * queues, which come and go.
    */
   private static final class Sum implements GraphVisitor {
     private final List<String> throughClasses = new ArrayList<>();

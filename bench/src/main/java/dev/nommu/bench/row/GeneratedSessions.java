@@ -27,12 +27,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A session as a campaign runs it on one thread: boot, calls, books, coverage. */
+/** A session as a campaign runs it on one thread: boot, calls, accounting, coverage. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GeneratedSessions {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       new Row(
           "a campaign on one core: generated sessions of 60 calls against /dev/null and its kind",
@@ -58,7 +58,7 @@ public class GeneratedSessions {
   private Sessions sessions;
   private long seed;
 
-  /** Makes the board. */
+  /** Parses the board. */
   @Setup
   public void makeBoard() throws BoardException {
     Board board = Board.parse("memory.dts", BOARD);
@@ -66,7 +66,7 @@ public class GeneratedSessions {
     sessions = new Sessions(subject, Profile.LINUX_6_12, Targets.of(subject), Model.NONE, STEPS);
   }
 
-  /** Returns what came of the next seed. */
+  /** Returns the result of the next seed. */
   @Benchmark
   public Sessions.Result session() throws BoardException {
     return sessions.once(++seed, new Coverage());

@@ -26,14 +26,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One mapping more while there are many: a page by chance of a RAM chip, mapped in place. Of
- * sixteen pages fifteen are mapped all the time, each by itself.
+ * One more mapping while many are alive: a random page of a RAM chip, mapped in place. Fifteen of
+ * every sixteen pages stay mapped, each separately.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Growth {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       Row.of(
           "mmap + munmap with 10 to 1,000,000 mappings alive",
@@ -52,17 +52,17 @@ public class Growth {
         2);
   }
 
-  /** Mapped pages of a group, before one that is not. */
+  /** The number of mapped pages in a group, followed by an unmapped one. */
   private static final int GROUP = 15;
 
   private static final int PLACES = 1 << 14;
   private static final long SEED = 2026;
 
-  /** How many of something there are. */
+  /** A number of files or processes. */
   public enum Count {
     /** One. */
     ONE(1),
-    /** A thousand, or as many as there are mappings. */
+    /** A thousand, or the number of mappings if that is less. */
     MANY(1000);
 
     private final int most;
@@ -76,14 +76,14 @@ public class Growth {
     }
   }
 
-  /** How many mappings there are all the time. */
+  /** The number of mappings that stay alive. */
   @Param({"10", "1000", "100000", "1000000"})
   private int mappings;
 
-  /** Over how many files they are spread. */
+  /** The number of files that they are spread over. */
   @Param private Count files = Count.ONE;
 
-  /** Over how many processes they are spread. */
+  /** The number of processes that they are spread over. */
   @Param private Count processes = Count.ONE;
 
   private final int[] places = new int[PLACES];
@@ -93,7 +93,7 @@ public class Growth {
   private int fileCount;
   private int next;
 
-  /** Makes the processes and the files, and maps. */
+  /** Starts the processes, opens the files and maps them. */
   @Setup
   public void map() throws BoardException, ErrnoException {
     fileCount = files.of(mappings);
@@ -107,7 +107,7 @@ public class Growth {
     Arrays.setAll(places, i -> random.nextInt(mappings));
   }
 
-  /** Describes a RAM chip, with a partition for each file. */
+  /** Returns the node of a RAM chip with a partition for each file. */
   private String chip() {
     long fileBytes = (mappings / fileCount / GROUP + 1L) * (GROUP + 1) * Page.SIZE;
     StringBuilder partitions = new StringBuilder();
@@ -130,7 +130,7 @@ public class Growth {
     return "%#x %#x".formatted(number >>> Integer.SIZE, number & 0xffff_ffffL);
   }
 
-  /** Starts processes. Each has the files of the mappings that are its. */
+  /** Starts processes, each of which opens the files that it maps. */
   private void start(int count) throws ErrnoException {
     tasks = new Task[count];
     Arrays.setAll(tasks, i -> machine.init().spawn("p" + i));
@@ -149,13 +149,13 @@ public class Growth {
     return tasks[mapping % tasks.length];
   }
 
-  /** Lets go of everything. */
+  /** Releases all resources. */
   @TearDown
   public void close() {
     machine.close();
   }
 
-  /** Returns where a mapping was, near one that there is. */
+  /** Maps and unmaps a page next to a live mapping; returns its address. */
   @Benchmark
   public long nommu() throws ErrnoException {
     int near = places[next++ & (PLACES - 1)];

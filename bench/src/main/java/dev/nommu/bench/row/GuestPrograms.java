@@ -17,18 +17,18 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 
-/** Programs for riscv64 on a machine that has booted, from execve to their end. */
+/** Programs for riscv64 on a booted machine, from execve to exit. */
 public final class GuestPrograms {
   private static final long RAM = 64;
   private static final int FILES = 20;
   private static final int RUNS = 200;
 
-  /** How many of the runs count, the last. */
+  /** The number of runs that count, the last ones. */
   private static final int WARM = 51;
 
   private static final String MANY = "riscv-linux/src/test/resources/dev/nommu/riscvlinux/many.elf";
 
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       new Row(
           "programs on a machine that has booted",
@@ -66,7 +66,7 @@ public final class GuestPrograms {
   private static byte[] resource() throws IOException {
     try (InputStream stream = GuestPrograms.class.getResourceAsStream("ls.elf")) {
       if (stream == null) {
-        throw new IOException("expected ls.elf beside GuestPrograms, found none");
+        throw new IOException("expected ls.elf next to GuestPrograms, found none");
       }
       return stream.readAllBytes();
     }
@@ -78,7 +78,7 @@ public final class GuestPrograms {
     init.close(file);
   }
 
-  /** Returns how many nanoseconds a process took that executes a file and writes into another. */
+  /** Returns the nanoseconds that a process takes to execute a file, its output going to a file. */
   private static double run(Task init, String... command) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Task process =

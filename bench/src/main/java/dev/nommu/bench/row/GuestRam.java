@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** A megabyte of RAM with a static program in it, and nothing else. */
+/** A mebibyte of RAM that holds a static program. */
 final class GuestRam implements ProcessorMemory {
   private static final long START = 0x1_0000;
   private static final long SIZE = 1 << 20;
@@ -27,7 +27,7 @@ final class GuestRam implements ProcessorMemory {
   /**
    * Loads a program.
    *
-   * @param elf the file; little-endian, of 64 bits
+   * @param elf the file; little-endian, 64-bit
    */
   GuestRam(byte[] elf) {
     MemorySegment memory = Arena.ofAuto().allocate(SIZE, Long.BYTES * 2);
@@ -55,7 +55,7 @@ final class GuestRam implements ProcessorMemory {
     return entry;
   }
 
-  /** Lays out a stack with arguments, the first being the program's name; returns its address. */
+  /** Lays out a stack with arguments, the first of them the program's name; returns its address. */
   long stack(String... arguments) {
     long text = START + SIZE - 256;
     long stack = text - 256;

@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class LoadsAndStores {
   private static final double GOAL = 0.98;
 
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       Row.of(
           "loads and stores through a mapping of 64 KiB",
@@ -54,7 +54,7 @@ public class LoadsAndStores {
 
   private static final int LENGTH = 64 * 1024;
 
-  /** The memory that is loaded from and stored to. */
+  /** The memory to load from and store to. */
   public enum Memory {
     /** A shared mapping of a ramfs file. */
     MAPPING,
@@ -62,7 +62,7 @@ public class LoadsAndStores {
     SEGMENT
   }
 
-  /** Which of them. */
+  /** The memory. */
   @Param private Memory memory = Memory.MAPPING;
 
   private Machine machine;
@@ -89,7 +89,7 @@ public class LoadsAndStores {
     return task.memory(task.mmap(0, LENGTH, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0), LENGTH);
   }
 
-  /** Lets go of everything. */
+  /** Releases all resources. */
   @TearDown
   public void close() {
     machine.close();

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Programs for RISC-V on a hart, and in QEMU's user mode where that is installed. */
+/** Programs for RISC-V on a hart, and in QEMU's user mode if that is installed. */
 public final class MachineCode {
   private static final String QEMU = "qemu-riscv64";
   private static final double GOAL = 0.3;
@@ -32,15 +32,15 @@ public final class MachineCode {
 
   private static final int WARM_UP = 6;
 
-  /** How much more QEMU does, so that its start does not count. */
+  /** The factor by which QEMU does more rounds, so that its startup is negligible. */
   private static final int MORE = 10;
 
   /**
    * A loop of the program.
    *
    * @param name what it does
-   * @param letter what it is called by
-   * @param rounds how often it is gone through
+   * @param letter the argument that selects it
+   * @param rounds the number of rounds
    */
   private record Loop(String name, String letter, int rounds) {
     static final List<Loop> ALL =
@@ -62,7 +62,7 @@ public final class MachineCode {
     }
   }
 
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       new Row(
           "RISC-V instructions a second",
@@ -92,13 +92,13 @@ public final class MachineCode {
   private static byte[] program() throws IOException {
     try (InputStream stream = MachineCode.class.getResourceAsStream("programs.elf")) {
       if (stream == null) {
-        throw new IOException("expected programs.elf beside MachineCode, found none");
+        throw new IOException("expected programs.elf next to MachineCode, found none");
       }
       return stream.readAllBytes();
     }
   }
 
-  /** One hart does it again and again, so that what is measured is warm. */
+  /** Runs the loop repeatedly on one hart, so that the measured run is warm. */
   private static Measurement rate(String name, Processor processor, byte[] elf, Loop loop) {
     GuestRam ram = new GuestRam(elf);
     Hart hart = processor.hart(ram);

@@ -29,12 +29,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Names: a file in the eighth directory is opened, a large directory is listed. */
+/** Path lookup and listing: opens a file eight directories deep, lists a large directory. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Paths {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       Row.of(
           "open + close eight directories deep; readdir of 10,000 entries",
@@ -58,7 +58,7 @@ public class Paths {
   private Path memoryFile;
   private Path memoryWide;
 
-  /** Makes the same tree on each. */
+  /** Creates the same tree on each. */
   @Setup
   public void open() throws BoardException, ErrnoException, IOException {
     machine = BenchBoard.boot(16);
@@ -96,7 +96,7 @@ public class Paths {
     }
   }
 
-  /** Lets go of everything. */
+  /** Releases all resources. */
   @TearDown
   public void close() throws IOException {
     machine.close();
@@ -104,7 +104,7 @@ public class Paths {
     memoryFileSystem.close();
   }
 
-  /** Returns the descriptor that was. */
+  /** Returns the closed descriptor. */
   @Benchmark
   public int nommuOpen() throws ErrnoException {
     int file = task.open(FILE, OpenFlags.O_RDONLY);
@@ -112,13 +112,13 @@ public class Paths {
     return file;
   }
 
-  /** Returns the channel that was. */
+  /** Returns the closed channel. */
   @Benchmark
   public FileChannel jimfsOpen() throws IOException {
     return opened(jimfsFile);
   }
 
-  /** Returns the channel that was. */
+  /** Returns the closed channel. */
   @Benchmark
   public FileChannel memoryFileSystemOpen() throws IOException {
     return opened(memoryFile);
@@ -130,7 +130,7 @@ public class Paths {
     return channel;
   }
 
-  /** Returns the length of all names. */
+  /** Returns the total length of the names. */
   @Benchmark
   public int nommuList() throws ErrnoException {
     int length = 0;
@@ -140,13 +140,13 @@ public class Paths {
     return length;
   }
 
-  /** Returns the length of all names. */
+  /** Returns the total length of the names. */
   @Benchmark
   public int jimfsList() throws IOException {
     return listed(jimfsWide);
   }
 
-  /** Returns the length of all names. */
+  /** Returns the total length of the names. */
   @Benchmark
   public int memoryFileSystemList() throws IOException {
     return listed(memoryWide);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 final class Project {
   private Project() {}
 
-  /** Returns a file or folder of the project, which is around the working directory. */
+  /** Returns a file or directory of the project, which encloses the working directory. */
   static Path file(String name) {
     Path at = Path.of(System.getProperty("nommu.home", "")).toAbsolutePath();
     while (!Files.exists(at.resolve(name))) {

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A file in memory is written at a position and read again. */
+/** Positioned reads and writes of a file in memory. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -37,7 +37,7 @@ public class ReadsAndWrites {
   private static final String SMALL = "4096";
   private static final String LARGE = "1048576";
 
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       Row.of(
           "pread and pwrite on ramfs",
@@ -53,7 +53,7 @@ public class ReadsAndWrites {
           Goal.within(
               "pwrite of 1 MiB: 1.3 of a bare copy", "nommuWrite(1048576)", "copy(1048576)", 1.3));
 
-  /** How many bytes are moved. */
+  /** The number of bytes per call. */
   @Param({SMALL, LARGE})
   private int bytes;
 
@@ -71,7 +71,7 @@ public class ReadsAndWrites {
   private MemorySegment store;
   private ByteBuffer nio;
 
-  /** Makes a file on each. */
+  /** Creates a file on each. */
   @Setup
   public void open() throws BoardException, ErrnoException, IOException {
     arena = Arena.ofShared();
@@ -101,7 +101,7 @@ public class ReadsAndWrites {
     return channel;
   }
 
-  /** Lets go of everything. */
+  /** Releases all resources. */
   @TearDown
   public void close() throws IOException {
     machine.close();
@@ -112,55 +112,55 @@ public class ReadsAndWrites {
     arena.close();
   }
 
-  /** Returns how many bytes were read. */
+  /** Returns the number of bytes read. */
   @Benchmark
   public long nommuRead() throws ErrnoException {
     return task.pread(file, buffer, 0);
   }
 
-  /** Returns how many bytes were written. */
+  /** Returns the number of bytes written. */
   @Benchmark
   public long nommuWrite() throws ErrnoException {
     return task.pwrite(file, buffer, 0);
   }
 
-  /** Returns how many bytes were read. */
+  /** Returns the number of bytes read. */
   @Benchmark
   public long jimfsRead() throws IOException {
     return jimfsFile.read(nio.clear(), 0);
   }
 
-  /** Returns how many bytes were written. */
+  /** Returns the number of bytes written. */
   @Benchmark
   public long jimfsWrite() throws IOException {
     return jimfsFile.write(nio.clear(), 0);
   }
 
-  /** Returns how many bytes were read. */
+  /** Returns the number of bytes read. */
   @Benchmark
   public long memoryFileSystemRead() throws IOException {
     return memoryFile.read(nio.clear(), 0);
   }
 
-  /** Returns how many bytes were written. */
+  /** Returns the number of bytes written. */
   @Benchmark
   public long memoryFileSystemWrite() throws IOException {
     return memoryFile.write(nio.clear(), 0);
   }
 
-  /** Returns how many bytes were read. */
+  /** Returns the number of bytes read. */
   @Benchmark
   public long tmpfsRead() throws IOException {
     return tmpfsFile.read(nio.clear(), 0);
   }
 
-  /** Returns how many bytes were written. */
+  /** Returns the number of bytes written. */
   @Benchmark
   public long tmpfsWrite() throws IOException {
     return tmpfsFile.write(nio.clear(), 0);
   }
 
-  /** Returns what was copied to. */
+  /** Returns the destination of the copy. */
   @Benchmark
   public MemorySegment copy() {
     return store.copyFrom(buffer);

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A board with an image in ROM that is mounted on {@code /rom}. */
+/** A board with a ROM whose image is mounted on {@code /rom}. */
 final class RomBoard {
   private static final String NODES =
       """
@@ -26,7 +26,7 @@ final class RomBoard {
       };
       """;
 
-  /** Mebibytes. */
+  /** In MiB. */
   private static final long RAM = 64;
 
   private RomBoard() {}
@@ -38,7 +38,7 @@ final class RomBoard {
     void write(Path directory, Path image) throws ErrnoException;
   }
 
-  /** Returns a board whose ROM holds these files, by name, in an image of this type. */
+  /** Returns a board whose ROM holds an image of this type with these files, by name. */
   static Board with(String type, Map<String, byte[]> files, ImageWriter writer)
       throws IOException, ErrnoException, BoardException {
     FileSystem host = Jimfs.newFileSystem(Configuration.unix());
@@ -51,7 +51,7 @@ final class RomBoard {
     return BenchBoard.with(RAM, NODES.formatted(type), host.getPath("/"));
   }
 
-  /** Returns such a board as device tree source; the image is beside it. */
+  /** Returns such a board as device tree source; the image is {@code rom.img} next to it. */
   static String source(String type) {
     return BenchBoard.source(RAM, NODES.formatted(type));
   }

@@ -26,12 +26,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A shared mapping of a file in memory, made and removed. */
+/** A shared mapping of a file in memory, mapped and unmapped. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SharedMapping {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       Row.of(
           "mmap + munmap, MAP_SHARED, 8 KiB of a ramfs file",
@@ -46,7 +46,7 @@ public class SharedMapping {
   private TemporaryFile hostFile;
   private FileChannel channel;
 
-  /** Makes a file of two pages on either side. */
+  /** Creates a file of two pages on each. */
   @Setup
   public void open() throws BoardException, ErrnoException, IOException {
     machine = BenchBoard.boot(16);
@@ -57,7 +57,7 @@ public class SharedMapping {
     channel = hostFile.open();
   }
 
-  /** Lets go of everything. */
+  /** Releases all resources. */
   @TearDown
   public void close() throws IOException {
     machine.close();
@@ -65,7 +65,7 @@ public class SharedMapping {
     hostFile.close();
   }
 
-  /** Returns where a mapping was. */
+  /** Returns the address of the mapping. */
   @Benchmark
   public long nommu() throws ErrnoException {
     long address = task.mmap(0, LENGTH, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
@@ -73,7 +73,7 @@ public class SharedMapping {
     return address;
   }
 
-  /** Returns a mapping that was. */
+  /** Returns the closed mapping. */
   @Benchmark
   public MemorySegment fileChannelMap() throws IOException {
     try (Arena arena = Arena.ofConfined()) {

@@ -28,9 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All recorded scenarios of the conformance suite, each on a machine of its own. */
+/** All recorded scenarios of the conformance suite, each on a separate machine. */
 public final class Suite {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       new Row(
           "the whole conformance suite, once, in a JVM that has not run it before",
@@ -58,9 +58,9 @@ public final class Suite {
   }
 
   /**
-   * Returns what the page allocators of all scenarios were asked for, one scenario after another.
+   * Returns the page allocator calls of all scenarios, run in sequence.
    *
-   * @throws Exception whatever keeps a scenario from being run
+   * @throws Exception if a scenario cannot be run
    */
   static List<Step> recordTrace() throws Exception {
     Board board = board();

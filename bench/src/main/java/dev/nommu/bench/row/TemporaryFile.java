@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file of zeros on the host that goes when it is closed.
+ * A file of zeros on the host, deleted on close.
  *
- * @param path where it is
+ * @param path its path
  */
 record TemporaryFile(Path path) implements Closeable {
   private static final Path TMPFS = Path.of("/dev/shm");
 
-  /** Makes a file on the host's tmpfs, or in its directory of temporary files if it has none. */
+  /** Creates a file on the host's tmpfs, or in its temporary directory if it has no tmpfs. */
   static TemporaryFile onTmpfs(long bytes) throws IOException {
     Path path =
         Files.isWritable(TMPFS)

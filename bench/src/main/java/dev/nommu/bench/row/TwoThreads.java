@@ -26,11 +26,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
-/** Two processes at work on two files at the same time. */
+/** Two processes that work on two files at the same time. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TwoThreads {
-  /** The row. */
+  /** The table row of these benchmarks. */
   public static final Row ROW =
       Row.of(
           "two threads on two files: mmap, munmap, pwrite and pread of 4 KiB",
@@ -43,8 +43,8 @@ public class TwoThreads {
   private static final int LENGTH = 4096;
 
   /**
-   * The work is done in the middle of a file of sixteen pages: of pages that lie side by side a
-   * processor fetches lines of the next one ahead, although another processor writes there.
+   * The processes work in the middle of files of sixteen pages: with adjacent pages, a processor
+   * prefetches cache lines of the next page, to which another processor writes.
    */
   private static final int SIZE = 16 * LENGTH;
 
@@ -61,14 +61,14 @@ public class TwoThreads {
       machine = BenchBoard.boot(16);
     }
 
-    /** Lets go of everything. */
+    /** Releases all resources. */
     @TearDown
     public void close() {
       machine.close();
     }
   }
 
-  /** A process with a file of its own. */
+  /** A process with its own file. */
   @State(Scope.Thread)
   public static class Worker {
     private Task task;
@@ -76,7 +76,7 @@ public class TwoThreads {
     private MemorySegment buffer;
     private int file;
 
-    /** Starts the process and makes the file. */
+    /** Starts the process and creates the file. */
     @Setup
     public void open(Shared shared) throws ErrnoException {
       arena = Arena.ofConfined();
@@ -86,7 +86,7 @@ public class TwoThreads {
       task.ftruncate(file, SIZE);
     }
 
-    /** Lets go of memory. */
+    /** Frees the memory. */
     @TearDown
     public void close() {
       arena.close();
@@ -99,14 +99,14 @@ public class TwoThreads {
     }
   }
 
-  /** Returns how many bytes were moved. */
+  /** Returns the number of bytes read and written. */
   @Benchmark
   @Threads(1)
   public long one(Worker worker) throws ErrnoException {
     return worker.work();
   }
 
-  /** Returns how many bytes were moved. */
+  /** Returns the number of bytes read and written. */
   @Benchmark
   @Threads(2)
   public long two(Worker worker) throws ErrnoException {

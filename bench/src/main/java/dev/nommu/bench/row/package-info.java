@@ -1,8 +1,8 @@
 /**
- * The rows of the table, one class each: what is measured, and the goals beside it.
+ * The rows of the table, one class each, with the benchmarks and their goals.
  *
- * <p>Benchmarks use what a user of the machine has, {@link dev.nommu.kernel.task.Task} above all,
- * and peers as their users do.
+ * <p>Benchmarks use the public interface of the machine, above all {@link
+ * dev.nommu.kernel.task.Task}, and use peers as the users of those do.
  */
 @NullMarked
 package dev.nommu.bench.row;

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A trace made by chance, the same for one seed. */
+/** Generates random traces, the same for the same seed. */
 public final class ChanceTrace {
   private static final int ORDERS = 8;
 
   private ChanceTrace() {}
 
   /**
-   * Returns a trace that keeps memory about so full: small blocks more often than large ones, some
-   * trimmed at once as {@code mmap} does, given back in any order.
+   * Returns a trace that keeps about the given number of pages in use: small blocks more often than
+   * large ones, some trimmed at once as {@code mmap} does, freed in random order.
    *
-   * @param steps how many allocations
-   * @param pages how many pages are in use at most
+   * @param steps the number of allocations
+   * @param pages the maximum number of pages in use
    */
   public static List<Step> of(long seed, int steps, int pages) {
     Random random = new Random(seed);

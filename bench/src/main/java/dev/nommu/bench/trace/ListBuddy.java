@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The buddy allocator of Linux ({@code mm/page_alloc.c}), without its lists for each processor: a
- * list of free blocks for each order, of which the one that was freed last is taken first; a block
- * that is too large is halved and its upper half becomes free; a freed block merges with its free
- * buddy, and if both together could merge once more it is taken last. Not thread-safe.
+ * The buddy allocator of Linux ({@code mm/page_alloc.c}), without its per-CPU lists. Each order has
+ * a list of free blocks, and the block freed last is allocated first. A block that is too large is
+ * split, and its upper half becomes free. A freed block merges with its free buddy; if the pair
+ * could merge once more, the block is allocated last. Not thread-safe.
  */
 public final class ListBuddy implements PageAllocator {
   private final List<LinkedHashSet<Long>> free = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class ListBuddy implements PageAllocator {
   /**
    * Creates an allocator whose pages are all free.
    *
-   * @param ram whole blocks of the largest order
+   * @param ram the memory, in whole blocks of the largest order
    * @param maximumOrder the largest order
    */
   public ListBuddy(AddressRange ram, int maximumOrder) {
@@ -80,7 +80,10 @@ public final class ListBuddy implements PageAllocator {
     }
   }
 
-  /** Returns whether, once the buddy of a block is free as well, both merge with a third block. */
+  /**
+   * Returns whether the merged pair of a block and its buddy, once both are free, would merge
+   * again.
+   */
   private boolean mergesTwice(long block, int order) {
     long both = Math.min(block, buddy(block, order));
     return order < maximumOrder() - 1 && free.get(order + 1).contains(buddy(both, order + 1));

@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A page allocator that writes down what it is asked for, and has another one do it. */
+/** A page allocator that records the calls and delegates them to another allocator. */
 public final class Recorder implements PageAllocator {
   private final PageAllocator allocator;
   private final List<Step> steps = new ArrayList<>();
   private final List<Long> firstPages = new ArrayList<>();
 
-  /** The block that was allocated last over a page, by the page's number. */
+  /** The last block allocated at a page, by page number. */
   private final Map<Long, Integer> blocks = new HashMap<>();
 
-  /** Creates a recorder that has heard nothing yet. */
+  /** Creates a recorder with no steps, which delegates to an allocator. */
   public Recorder(PageAllocator allocator) {
     this.allocator = allocator;
   }
 
-  /** Returns what was asked for and granted so far. */
+  /** Returns the successful calls so far. */
   public synchronized List<Step> steps() {
     return List.copyOf(steps);
   }
@@ -50,7 +50,7 @@ public final class Recorder implements PageAllocator {
     }
   }
 
-  /** Writes down the part of a range that lies in one block; returns where the rest begins. */
+  /** Records the part of a range that lies in one block; returns the start of the rest. */
   private long recordFree(long from, long end) {
     int block = Objects.requireNonNull(blocks.get(from), "not allocated here");
     long stop = from + 1;

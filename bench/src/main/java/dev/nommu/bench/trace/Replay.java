@@ -5,7 +5,7 @@ import dev.nommu.api.Page;
 import dev.nommu.kernel.memory.PageAllocator;
 import java.util.List;
 
-/** Carries a trace out on an allocator. */
+/** Replays a trace on an allocator. */
 public final class Replay {
   private static final long REFUSED = -1;
 
@@ -18,7 +18,7 @@ public final class Replay {
     this.addresses = new long[steps];
   }
 
-  /** Carries all steps out; what cannot be had is not given back either. */
+  /** Replays all steps; blocks whose allocation failed are not freed. */
   public static void run(List<Step> trace, PageAllocator allocator) {
     Replay replay = new Replay(allocator, trace.size());
     for (Step step : trace) {
@@ -27,8 +27,9 @@ public final class Replay {
   }
 
   /**
-   * Returns how usable the free memory was: of the free pages, the share that lies in blocks of an
-   * order or more, as a mean of all orders and steps. One if all of it was always in one piece.
+   * Returns how usable the free memory was: the share of the free pages that lies in blocks of at
+   * least a given order, averaged over all orders and steps. 1 if the free memory was always in one
+   * piece.
    */
   public static double usability(List<Step> trace, PageAllocator allocator) {
     Replay replay = new Replay(allocator, trace.size());

@@ -1,20 +1,20 @@
 package dev.nommu.bench.trace;
 
-/** One call of a page allocator, told without addresses, so that any allocator can carry it out. */
+/** One call of a page allocator, without addresses, so that any allocator can replay it. */
 public sealed interface Step {
   /**
-   * A block is allocated. Blocks are numbered in the order in which they are asked for, from 0.
+   * A block is allocated. Blocks are numbered from 0, in the order of the requests.
    *
-   * @param order it has two to this many pages
+   * @param order the block has 2<sup>order</sup> pages
    */
   record Allocate(int order) implements Step {}
 
   /**
-   * Pages of one block are given back.
+   * Pages of one block are freed.
    *
    * @param block the number of the block
-   * @param first the first of the pages, counted in the block
-   * @param pages how many
+   * @param first the first of the pages, relative to the block
+   * @param pages the number of pages
    */
   record Free(int block, int first, int pages) implements Step {}
 }

@@ -1,5 +1,6 @@
 /**
- * Traces of page allocators: recorded, made by chance, replayed, and a plain buddy to compare with.
+ * Traces of page allocators: recorded, random, replayed; and a plain buddy allocator to compare
+ * with.
  */
 @NullMarked
 package dev.nommu.bench.trace;

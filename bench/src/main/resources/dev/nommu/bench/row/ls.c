@@ -1,6 +1,6 @@
 /*
- * What ls -l does: reads a directory, asks for the status of each entry, sorts them by name, and
- * prints a line for each. ls.elf beside it is linked with musl, as build-tour.sh in
+ * The work of ls -l: reads a directory, stats each entry, sorts them by name, and prints a line for
+ * each. ls.elf next to it is linked with musl, as build-tour.sh in
  * conformance/src/test/resources/linux-6.12/guest links tour.elf: run that in a directory, and there
  *
  * riscv64-linux-gnu-gcc -O2 -fPIE -nostdinc -isystem musl/include -isystem headers \

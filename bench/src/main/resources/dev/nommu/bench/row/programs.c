@@ -1,6 +1,6 @@
 /*
- * Three loops: of integers, of memory, of floating point. The first argument is the letter of one,
- * the second says how often. programs.elf beside it is made by
+ * Three loops: integer, memory and floating point. The first argument is the letter of a loop, the
+ * second the number of rounds. programs.elf next to it is built with
  *
  * riscv64-linux-gnu-gcc -O2 -nostdlib -static -march=rv64gc -mabi=lp64d -fno-stack-protector \
  *     -fno-tree-loop-distribute-patterns -Wl,--build-id=none -s programs.c -o programs.elf

@@ -1,4 +1,4 @@
-/** Tests of traces and of what they are replayed on. */
+/** Tests of traces and of the allocators that replay them. */
 @NullMarked
 package dev.nommu.bench.trace;
 
