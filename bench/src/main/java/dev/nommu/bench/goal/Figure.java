@@ -56,7 +56,7 @@ public sealed interface Figure {
   }
 
   /**
-   * The speedup of several threads over one.
+   * The throughput of several threads divided by that of one.
    *
    * @param threads the number of threads
    * @param one the name of the time that a single thread takes
