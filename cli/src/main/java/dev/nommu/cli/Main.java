@@ -36,7 +36,7 @@ public final class Main {
   /**
    * Runs the command.
    *
-   * @return 0 on success; 1 if something failed unexpectedly; 2 if the command line, a board or a
+   * @return 0 on success; 1 if there are failures to report; 2 if the command line, a board or a
    *     scenario is invalid; 141 if the output is closed
    */
   public static int run(Console console, String... args) {

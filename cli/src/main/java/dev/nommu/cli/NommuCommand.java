@@ -22,7 +22,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:success; a system call that fails is a result like any other",
-      "1:something failed unexpectedly, or there is a bug in nommu itself",
+      "1:a check, campaign or comparison found failures, or something failed unexpectedly",
       "2:the command line, a board or a scenario is missing or invalid",
       "69:no JDK 25, or no Maven to build with (from the launcher; 70: the build failed)",
       "130:interrupted, as by Ctrl-C",

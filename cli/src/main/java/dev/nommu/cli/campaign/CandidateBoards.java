@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The boards on which a plugin may be tested; the first one that has it is used.
+ * The boards on which a plugin may be tested; the first one on which it can be used is taken.
  *
- * @param boards an empty one is generated for the plugin
+ * @param boards empty stands for a board that is generated for the plugin
  */
 record CandidateBoards(List<Optional<Board>> boards) {
   private static final List<String> OWN = List.of("every-driver.dts", "every-filesystem.dts");

@@ -75,8 +75,9 @@ record TestedPlugins(List<TestedPlugin> plugins, List<String> unusable, String d
       return CandidateBoards.of(
           Optional.of(Board.parse("board", origin.board(), Path.of(origin.directory()))));
     }
-    return origin.places().isEmpty()
-        ? CandidateBoards.ofNommu(Path.of(System.getProperty("nommu.home", ""), "boards"))
+    Optional<Path> home = Optional.ofNullable(System.getProperty("nommu.home")).map(Path::of);
+    return origin.places().isEmpty() && home.isPresent()
+        ? CandidateBoards.ofNommu(home.get().resolve("boards"))
         : CandidateBoards.of(Optional.empty());
   }
 

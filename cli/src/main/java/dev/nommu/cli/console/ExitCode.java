@@ -5,7 +5,7 @@ public final class ExitCode {
   /** Everything was done. */
   public static final int OK = 0;
 
-  /** Something failed unexpectedly, or there is a bug in the program itself. */
+  /** A check, campaign or comparison found failures, or something failed unexpectedly. */
   public static final int FAILED = 1;
 
   /** The request is invalid, or refers to something missing. */

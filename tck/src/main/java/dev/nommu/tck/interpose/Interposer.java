@@ -33,14 +33,14 @@ public final class Interposer {
   private static final String API = DeviceContext.class.getPackageName();
   private static final String KERNEL = "dev.nommu.kernel.";
 
-  /** The public interfaces of a class that others may implement; a class keeps its own. */
-  private static final ClassValue<Set<Class<?>>> INTERFACES =
+  /** The public, unsealed interfaces of a class, found once for each class. */
+  private static final ClassValue<List<Class<?>>> INTERFACES =
       new ClassValue<>() {
         @Override
-        protected Set<Class<?>> computeValue(Class<?> type) {
+        protected List<Class<?>> computeValue(Class<?> type) {
           Set<Class<?>> found = new LinkedHashSet<>();
           collect(type, found);
-          return found;
+          return List.copyOf(found);
         }
       };
 
