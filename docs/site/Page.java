@@ -77,7 +77,7 @@ record Page(Path path, String title, String content, List<Markdown.Section> sect
   private String navigation(Contents contents) {
     String guides = contents.groups().stream().map(this::group).collect(Collectors.joining());
     String reference =
-        "<h2>Reference</h2>\n<ul>\n%s%s</ul>\n"
+        "<h2>API and boards</h2>\n<ul>\n%s%s</ul>\n"
             .formatted(
                 entry(Path.of("javadoc/index.html"), "Javadoc"), entry(Board.PAGE, Board.TITLE));
     return guides + reference;
