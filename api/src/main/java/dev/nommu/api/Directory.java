@@ -10,7 +10,8 @@ import java.util.Optional;
  */
 public non-sealed interface Directory extends Inode {
   /**
-   * Returns the inode of a name, or empty.
+   * Returns the inode of a name, or empty. A directory is in one directory only, and never in
+   * itself or in one that it contains: the kernel rejects such a result with ELOOP.
    *
    * @throws ErrnoException ENAMETOOLONG; EIO if the store fails or is malformed
    */

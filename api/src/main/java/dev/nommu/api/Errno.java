@@ -109,6 +109,8 @@ public enum Errno {
   EOPNOTSUPP(95, "Operation not supported"),
   /** Connection timed out. */
   ETIMEDOUT(110, "Connection timed out"),
+  /** Stale file handle. */
+  ESTALE(116, "Stale file handle"),
   /** Structure needs cleaning. */
   EUCLEAN(117, "Structure needs cleaning"),
   /** Operation not supported by the driver. */

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.nommu.api.Attributes;
+import dev.nommu.api.Directory;
+import dev.nommu.api.DirectoryEntry;
 import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileKind;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
+import dev.nommu.api.OpenFile;
 import dev.nommu.api.OpenFlags;
 import dev.nommu.api.Profile;
+import dev.nommu.api.RegularFile;
 import dev.nommu.api.SymbolicLink;
+import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
@@ -22,13 +27,16 @@ import dev.nommu.kernel.testing.TaskCalls;
 import dev.nommu.kernel.testing.TestBoard;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What was looked up is remembered, and never answers for what is there no longer. */
@@ -247,6 +255,72 @@ final class RememberedNamesTest {
       calls.lstat("/mnt/name" + i);
     }
     assertThat(type.lookups).isGreaterThan(900);
+  }
+
+  /** A file system with the names d/name and e/name of one file, whose links it does not count. */
+  private static final class Uncounted extends SingleDirectory {
+    Uncounted() {
+      super("uncounted");
+    }
+
+    @Override
+    public NameChanges nameChanges() {
+      return NameChanges.BY_KERNEL;
+    }
+
+    @Override
+    public Optional<Inode> lookup(String name) {
+      return Optional.of(new Below(name.charAt(0)));
+    }
+
+    private record Below(long number) implements Directory {
+      @Override
+      public Attributes attributes() {
+        return Attributes.builder(0755).links(2).build();
+      }
+
+      @Override
+      public Optional<Inode> lookup(String name) {
+        return Optional.of(new File());
+      }
+
+      @Override
+      public List<DirectoryEntry> entries() {
+        return List.of(DirectoryEntry.of("name", 2, FileKind.REGULAR));
+      }
+
+      @Override
+      public void unlink(String name) {}
+    }
+
+    private record File() implements RegularFile {
+      @Override
+      public long number() {
+        return 2;
+      }
+
+      @Override
+      public Attributes attributes() {
+        return Attributes.builder(0644).links(1).build();
+      }
+
+      @Override
+      public OpenFile open(OpenFlags flags) {
+        return new OpenFile() {};
+      }
+    }
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void names_ofAFileWhoseLinksArentCounted_openItThoughAnotherIsUnlinked() throws Exception {
+    Machine machine =
+        machines.boot(TestBoard.withMebibytes(8).build(), Profile.DOCUMENT, new Uncounted());
+    Task init = machine.init();
+    init.tree().mount("none", "/mnt", "uncounted", 0, "");
+    init.close(init.open("/mnt/d/name", OpenFlags.O_RDONLY, 0));
+    init.tree().unlink("/mnt/e/name");
+    init.close(init.open("/mnt/d/name", OpenFlags.O_RDONLY, 0));
   }
 
   @Test

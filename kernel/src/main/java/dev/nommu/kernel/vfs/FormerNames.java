@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Former names of an inode, and where each was moved: in Linux the dentry's identity provides this.
- * The oldest are forgotten; a file opened under one of those is shown with it indefinitely.
- * Thread-safe and non-blocking.
+ * Former names of a file other than a directory, and where each was moved: in Linux the dentry's
+ * identity provides this. The oldest are forgotten; a file opened under one of those is shown with
+ * it indefinitely. Thread-safe and non-blocking.
  */
 final class FormerNames {
   /** The maximum, which bounds the cost of a file that is renamed repeatedly. */
@@ -20,28 +20,32 @@ final class FormerNames {
     }
   }
 
-  /** Replaced, never modified; a name that was removed, not moved, has no place. */
+  /**
+   * Replaced as a whole, never modified: no reader sees half of a move. A name that was removed,
+   * not moved, has no place. Following the names always ends, since a move removes its new name.
+   */
   private volatile Map<Name, Optional<VfsPath>> names = Map.of();
 
   /** Records that a name is gone, as {@code d_drop}. */
-  void removed(VfsPath place) {
-    put(Name.of(place), Optional.empty());
+  synchronized void removed(VfsPath place) {
+    names = with(Name.of(place), Optional.empty());
   }
 
   /** Records that a name was moved, as {@code d_move}. */
   synchronized void moved(VfsPath from, VfsPath to) {
-    put(Name.of(from), Optional.of(to));
-    given(to);
+    Map<Name, Optional<VfsPath>> now = with(Name.of(from), Optional.of(to));
+    now.remove(Name.of(to));
+    names = now;
   }
 
-  private synchronized void put(Name name, Optional<VfsPath> to) {
+  private Map<Name, Optional<VfsPath>> with(Name name, Optional<VfsPath> to) {
     Map<Name, Optional<VfsPath>> more = new LinkedHashMap<>(names);
     more.remove(name);
     more.put(name, to);
     if (more.size() > REMEMBERED) {
       more.remove(more.keySet().iterator().next());
     }
-    names = more;
+    return more;
   }
 
   /** Records that a name refers to the inode. */

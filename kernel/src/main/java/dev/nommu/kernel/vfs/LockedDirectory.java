@@ -60,9 +60,10 @@ final class LockedDirectory implements AutoCloseable {
   }
 
   private VfsPath place(String name, Inode found, NameCache known) throws ErrnoException {
-    VfsInode child = inode.superBlock().inode(found);
-    child.foundIn(inode);
-    VfsPath place = place(child, name);
+    VfsPath place = place(inode.superBlock().inode(found), name);
+    if (place.inode().kind() == FileKind.DIRECTORY) {
+      inode.superBlock().found(place.inode(), place);
+    }
     if (inode.superBlock().nameChanges() == FileSystem.NameChanges.BY_KERNEL) {
       known.remember(place);
     }
@@ -108,14 +109,14 @@ final class LockedDirectory implements AutoCloseable {
     VfsInode nameless = inode.superBlock().inode(made);
     String shown = "#" + nameless.number();
     VfsPath place = place(nameless, shown);
-    nameless.formerNames().removed(place);
+    nameless.unlinked(place);
     return place;
   }
 
   /** Links an inode under a free name. */
   void link(String name, VfsInode file) throws ErrnoException {
     PluginCall.tell(directory, "link", () -> directory.link(name, file.inode()));
-    file.formerNames().given(place(file, name));
+    file.linked(place(file, name));
     report(Kind.CREATE, name);
   }
 
@@ -157,8 +158,7 @@ final class LockedDirectory implements AutoCloseable {
       inode.namesChanged();
       target.inode.namesChanged();
     }
-    moved.inode().formerNames().moved(moved, target.place(moved.inode(), newName));
-    moved.inode().foundIn(target.inode);
+    moved.inode().moved(moved, target.place(moved.inode(), newName));
     report(Kind.MOVED_FROM, moved.name());
     target.report(Kind.MOVED_TO, newName);
   }
@@ -197,6 +197,6 @@ final class LockedDirectory implements AutoCloseable {
     } finally {
       inode.namesChanged();
     }
-    victim.inode().formerNames().removed(victim);
+    victim.inode().unlinked(victim);
   }
 }

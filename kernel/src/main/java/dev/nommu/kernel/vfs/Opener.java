@@ -303,9 +303,11 @@ public final class Opener {
       throws ErrnoException {
     path.inode().lock().lock();
     try {
-      return path.inode().isRemoved()
-          ? Optional.empty()
-          : Optional.of(PluginCall.ask(file, "open", () -> file.open(flags)));
+      if (path.inode().isRemoved()) {
+        path.forget();
+        return Optional.empty();
+      }
+      return Optional.of(PluginCall.ask(file, "open", () -> file.open(flags)));
     } finally {
       path.inode().lock().unlock();
     }

@@ -1,6 +1,7 @@
 package dev.nommu.kernel.vfs;
 
 import dev.nommu.api.DeviceNumber;
+import dev.nommu.api.Errno;
 import dev.nommu.api.ErrnoException;
 import dev.nommu.api.FileSystem;
 import dev.nommu.api.Inode;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mounted file system, as {@code struct super_block}. Gives every inode number one {@link
@@ -116,6 +118,52 @@ public final class SuperBlock implements Presence.User {
     return renames;
   }
 
+  /**
+   * Records where a directory was found, as {@code d_splice_alias}; called with its parent locked.
+   * No directory is in itself, whatever a plugin or the host says, so that following parents ends.
+   *
+   * @throws ErrnoException ELOOP if it is the parent or contains it; ESTALE if something other than
+   *     the machine moved it while the machine moves another name
+   */
+  void found(VfsInode directory, VfsPath at) throws ErrnoException {
+    @Nullable VfsPath before = directory.place();
+    if (before == null) {
+      put(directory, at);
+    } else if (!before.isSiblingOf(at)) {
+      move(directory, at);
+    } else if (!before.name().equals(at.name())) {
+      directory.putAt(at);
+    }
+  }
+
+  private void move(VfsInode directory, VfsPath at) throws ErrnoException {
+    if (!renames.tryLock()) {
+      throw new ErrnoException(
+          Errno.ESTALE,
+          in(at) + " was moved from another directory, and the machine is renaming something");
+    }
+    try {
+      put(directory, at);
+    } finally {
+      renames.unlock();
+    }
+  }
+
+  private synchronized void put(VfsInode directory, VfsPath at) throws ErrnoException {
+    VfsInode parent = at.requireParent().inode();
+    if (directory == parent || directory.isAncestorOf(parent)) {
+      throw new ErrnoException(
+          Errno.ELOOP,
+          "%s: %s.lookup returned a directory that contains this one"
+              .formatted(in(at), parent.inode().getClass().getName()));
+    }
+    directory.putAt(at);
+  }
+
+  private static String in(VfsPath at) {
+    return at.requireParent().pathOf(at.name());
+  }
+
   /** Returns the watches of its directories. */
   Watches watches() {
     return watches;
@@ -204,11 +252,12 @@ public final class SuperBlock implements Presence.User {
     long number = PluginCall.ask(inode, "number", inode::number);
     WeakReference<VfsInode> known = inodes.get(number);
     VfsInode live = known == null ? null : known.get();
-    return live == null ? fresh(inode, number) : live;
+    return live == null ? keep(VfsInode.of(this, inode, number)) : live;
   }
 
-  private synchronized VfsInode fresh(Inode inode, long number) throws ErrnoException {
-    WeakReference<VfsInode> known = inodes.get(number);
+  /** Returns the inode of this number, which another thread may have made meanwhile. */
+  private synchronized VfsInode keep(VfsInode fresh) {
+    WeakReference<VfsInode> known = inodes.get(fresh.number());
     VfsInode live = known == null ? null : known.get();
     if (live != null) {
       return live;
@@ -217,8 +266,7 @@ public final class SuperBlock implements Presence.User {
       inodes.values().removeIf(reference -> reference.get() == null);
       sweepAt = Math.max(1024, inodes.size() * 2);
     }
-    VfsInode fresh = VfsInode.of(this, inode, number);
-    inodes.put(number, new WeakReference<>(fresh));
+    inodes.put(fresh.number(), new WeakReference<>(fresh));
     return fresh;
   }
 

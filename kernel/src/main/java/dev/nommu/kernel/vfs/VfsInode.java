@@ -35,8 +35,8 @@ public final class VfsInode {
   private volatile NameCache names = new NameCache();
   private volatile int mounts;
 
-  /** Of a directory, its last known parent; changed under the parent's lock. */
-  private volatile @Nullable VfsInode parent;
+  /** Of a directory other than the root, its current place. */
+  private volatile @Nullable VfsPath place;
 
   /** Whether its last name is gone; set under its lock. */
   private volatile boolean removed;
@@ -196,11 +196,19 @@ public final class VfsInode {
     names = new NameCache();
   }
 
-  /** Sets the parent of this directory, whose lock is held. */
-  void foundIn(VfsInode directory) {
-    if (kind == FileKind.DIRECTORY) {
-      parent = directory;
-    }
+  /** Returns where this directory is; null for the root and for another kind of file. */
+  @Nullable VfsPath place() {
+    return place;
+  }
+
+  /** Sets where this directory is; called by {@link SuperBlock#found}. */
+  void putAt(VfsPath where) {
+    place = where;
+  }
+
+  private @Nullable VfsInode parent() {
+    @Nullable VfsPath now = place;
+    return now == null ? null : now.requireParent().inode();
   }
 
   /**
@@ -208,16 +216,49 @@ public final class VfsInode {
    * of the file system is held.
    */
   boolean isAncestorOf(VfsInode other) {
-    @Nullable VfsInode at = other.parent;
+    @Nullable VfsInode at = other.parent();
     while (at != null && at != this) {
-      at = at.parent;
+      at = at.parent();
     }
     return at == this;
   }
 
-  /** Returns the former names of this inode. */
-  FormerNames formerNames() {
-    return formerNames;
+  /** Records that a name refers to this file, which is not a directory. */
+  void linked(VfsPath name) {
+    formerNames.given(name);
+  }
+
+  /** Records that a name of this inode is gone. */
+  void unlinked(VfsPath name) {
+    if (kind != FileKind.DIRECTORY) {
+      formerNames.removed(name);
+    }
+  }
+
+  /** Records that a name of this inode was moved. */
+  void moved(VfsPath from, VfsPath to) throws ErrnoException {
+    if (kind == FileKind.DIRECTORY) {
+      superBlock.found(this, to);
+    } else {
+      formerNames.moved(from, to);
+    }
+  }
+
+  /** Returns the current place of this file, which was found at a place. */
+  VfsPath latest(VfsPath found) {
+    if (kind != FileKind.DIRECTORY) {
+      return formerNames.latest(found);
+    }
+    @Nullable VfsPath now = place;
+    if (now == null || found.parent().isEmpty() || now.isSameNameAs(found)) {
+      return found;
+    }
+    return now.through(found.mount());
+  }
+
+  /** Returns whether a name referred to this file and is gone, as {@code d_unlinked}. */
+  boolean isUnlinked(VfsPath name) {
+    return kind == FileKind.DIRECTORY ? removed : formerNames.isRemoved(name);
   }
 
   /** Records, with its lock held, that its last name is gone; its number may be reused. */

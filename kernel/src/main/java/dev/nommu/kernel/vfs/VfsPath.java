@@ -124,9 +124,26 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     return Objects.requireNonNull(directory, "directory");
   }
 
+  /**
+   * Clears the cached name: its inode was removed, by another name if its links were miscounted.
+   */
+  void forget() {
+    parent().ifPresent(in -> in.inode.namesChanged());
+  }
+
+  /** Returns whether both are names in the same directory. */
+  boolean isSiblingOf(VfsPath other) {
+    return directory != null && other.directory != null && directory.inode == other.directory.inode;
+  }
+
+  /** Returns whether both are the same name in the same directory, through whichever mounts. */
+  boolean isSameNameAs(VfsPath other) {
+    return isSiblingOf(other) && name.equals(other.name);
+  }
+
   /** Returns the current place of the file found here, if its name was moved since. */
   VfsPath latest() {
-    return inode.formerNames().latest(this);
+    return inode.latest(this);
   }
 
   /** Reports a change of the file here to the watches of its directory. */
@@ -147,7 +164,7 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
 
   /** Returns the path as {@code d_path} does: from the root, with " (deleted)" if it is gone. */
   public String display() {
-    boolean gone = inode.formerNames().isRemoved(latest());
+    boolean gone = inode.isUnlinked(latest());
     return gone ? this + " (deleted)" : toString();
   }
 

@@ -49,6 +49,10 @@ final class Crowd {
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final Map<Thread, Task> joined = new ConcurrentHashMap<>();
   private final ThreadLocal<@Nullable Actor> calling = new ThreadLocal<>();
+
+  /** The threads in calls that are soon over, and the calls. */
+  private final Map<Thread, String> prompt = new ConcurrentHashMap<>();
+
   private final AtomicLong calls = new AtomicLong();
 
   /** Held, to be shared, while a task makes a call that is soon over. */
@@ -161,9 +165,11 @@ final class Crowd {
       call(action, actor);
       return;
     }
+    prompt.put(Thread.currentThread(), action.name());
     try {
       call(action, actor);
     } finally {
+      prompt.remove(Thread.currentThread());
       pause.readLock().unlock();
     }
   }
@@ -223,7 +229,11 @@ final class Crowd {
    * @return what is wrong with the machine even then
    */
   List<String> check() throws InterruptedException {
+    long last = System.nanoTime() + MOST_NANOS;
     while (!pause.writeLock().tryLock(100, TimeUnit.MILLISECONDS)) {
+      if (System.nanoTime() > last) {
+        return prompt.entrySet().stream().map(Crowd::describe).toList();
+      }
       machine.tasks().forEach(task -> send(task, Signal.SIGCONT));
     }
     try {
@@ -264,6 +274,12 @@ final class Crowd {
   /** Returns all tasks: none after the end of the machine. */
   private List<Task> tasks() {
     return machine.isClosed() ? List.of() : machine.tasks();
+  }
+
+  private static String describe(Map.Entry<Thread, String> call) {
+    return "%s does not return from %s, in %s"
+        .formatted(
+            call.getKey().getName(), call.getValue(), List.of(call.getKey().getStackTrace()));
   }
 
   private static String describe(Task task) {

@@ -30,9 +30,16 @@ final class InodeLockTest {
       inode((Directory) below.inode(), "file", NewInode.regularFile(0644));
 
   InodeLockTest() throws Exception {
-    below.foundIn(root);
-    beside.foundIn(root);
-    deeper.foundIn(below);
+    VfsPath top = new Mount(ramfs, "none", Set.of(), Optional.empty()).root();
+    VfsPath in = found(top, below);
+    found(top, beside);
+    found(in, deeper);
+  }
+
+  private VfsPath found(VfsPath directory, VfsInode child) throws Exception {
+    VfsPath place = new VfsPath(directory.mount(), child, directory, child.toString());
+    ramfs.found(child, place);
+    return place;
   }
 
   private SuperBlock superBlock(String type) throws Exception {
