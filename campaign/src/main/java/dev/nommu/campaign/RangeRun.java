@@ -54,7 +54,7 @@ public final class RangeRun implements AutoCloseable {
   /**
    * Returns how many ranges it needs to stay busy for a while, given how long recent ones took.
    *
-   * @param time about a second
+   * @param time a few seconds
    */
   public int wanted(Duration time) {
     return assigned.wanted(threads, time);

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 public final class Joined implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(100);
 
+  /** The least work to ask for: the first member may be busy with its own sessions for a while. */
+  private static final Duration LEAST_AHEAD = Duration.ofSeconds(2);
+
   private final Cluster cluster;
   private final SharedCampaign shared;
   private final Plan plan;
@@ -145,7 +148,9 @@ public final class Joined implements AutoCloseable {
     long now = System.nanoTime();
     Duration sinceLast = Duration.ofNanos(now - accounted);
     accounted = now;
-    return Account.of(run, accounts++, run.wanted(sinceLast.plus(TICK).multipliedBy(3)));
+    Duration ahead = sinceLast.plus(TICK).multipliedBy(3);
+    boolean isQuick = ahead.compareTo(LEAST_AHEAD) < 0;
+    return Account.of(run, accounts++, run.wanted(isQuick ? LEAST_AHEAD : ahead));
   }
 
   private void send(Map<Lease, String> results) {

@@ -14,7 +14,9 @@ import java.util.Optional;
  * @param boards empty stands for a board that is generated for the plugin
  */
 record CandidateBoards(List<Optional<Board>> boards) {
-  private static final List<String> OWN = List.of("every-driver.dts", "every-filesystem.dts");
+  /** A board costs each session what its devices and mounts cost, so there are several. */
+  private static final List<String> OWN =
+      List.of("every-driver.dts", "filesystem-images.dts", "host-directory.dts");
 
   /** Takes an immutable copy. */
   CandidateBoards {
