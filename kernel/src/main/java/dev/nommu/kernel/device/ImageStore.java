@@ -59,7 +59,7 @@ abstract sealed class ImageStore implements BackingStore {
   private static MemorySegment copy(ImageFile file, Arena arena) throws ErrnoException {
     long size = file.size();
     MemorySegment memory =
-        NativeMemory.reserve("memory for image " + file.name(), Math.max(1, size), arena);
+        NativeMemory.allocate("memory for image " + file.name(), Math.max(1, size), arena);
     MemorySegment block = MemorySegment.ofArray(new byte[BLOCK]);
     MemorySegment zeros = MemorySegment.ofArray(new byte[BLOCK]);
     for (long offset = 0; offset < size; offset += BLOCK) {

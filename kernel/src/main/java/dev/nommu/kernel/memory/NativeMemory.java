@@ -13,37 +13,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Zeroed host memory that costs nothing until it is touched: {@code mmap} gets pages from the host
- * that are already zero. {@code calloc} does so too, until it reuses memory that was freed; {@link
- * Arena#allocate} writes every byte.
+ * Zeroed host memory. Pages that {@code mmap} gets from the host are already zero, and cost nothing
+ * until they are touched, but then a page fault each. {@code calloc} writes every byte of what it
+ * reuses, as {@link Arena#allocate} always does, and has fewer page faults.
  */
 @SuppressWarnings("restricted") // functions of the C library
 public final class NativeMemory {
   private static final int BITS_PER_UNIT = 10;
   private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB", "PiB");
 
-  /** From this number of bytes on, to map pages costs less than to zero them. */
-  private static final long LARGE = 256 << 10;
-
-  private static final Source FOR_SMALL = new Calloc();
-  private static final Source FOR_LARGE =
+  private static final Source DENSE = new Calloc();
+  private static final Source SPARSE =
       switch (System.getProperty("os.name")) {
         case "Linux" -> new Mmap(0x20);
         case "Mac OS X" -> new Mmap(0x1000);
-        default -> FOR_SMALL;
+        default -> DENSE;
       };
 
   private NativeMemory() {}
 
   /**
-   * Returns zeroed memory, aligned to a page of the machine and freed when the arena is closed.
+   * Returns zeroed memory of which little may be used: only what is touched costs anything. It is
+   * aligned to a page of the machine and freed when the arena is closed.
    *
    * @param what its purpose, for the message
    * @param bytes 1 or more
    * @throws ErrnoException ENOMEM if the host has too little address space
    */
-  public static MemorySegment reserve(String what, long bytes, Arena arena) throws ErrnoException {
-    Source source = bytes < LARGE ? FOR_SMALL : FOR_LARGE;
+  static MemorySegment reserve(String what, long bytes, Arena arena) throws ErrnoException {
+    return from(SPARSE, what, bytes, arena);
+  }
+
+  /**
+   * Returns zeroed memory that is mostly used, such as that of a device; otherwise as {@link
+   * #reserve}.
+   */
+  public static MemorySegment allocate(String what, long bytes, Arena arena) throws ErrnoException {
+    return from(DENSE, what, bytes, arena);
+  }
+
+  private static MemorySegment from(Source source, String what, long bytes, Arena arena)
+      throws ErrnoException {
     long withMargin = bytes + Page.SIZE;
     MemorySegment memory = source.reserve(withMargin).orElseThrow(() -> refused(what, bytes));
     long margin = Page.align(memory.address()) - memory.address();

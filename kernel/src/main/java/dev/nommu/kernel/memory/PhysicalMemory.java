@@ -118,7 +118,7 @@ public class PhysicalMemory {
    * @throws ErrnoException ENOMEM if the host has too little address space
    */
   public MemorySegment reserve(String name, long bytes) throws ErrnoException {
-    return NativeMemory.reserve("memory for " + name, bytes, arena);
+    return NativeMemory.allocate("memory for " + name, bytes, arena);
   }
 
   /**

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Memory of the host, small and large. */
+/** Memory of the host: reserved, of which little is used, and allocated. */
 final class NativeMemoryTest {
   private static final long SMALL = 64 << 10;
   private static final long LARGE = 16 << 20;
@@ -32,13 +32,17 @@ final class NativeMemoryTest {
   void memory_thatWasWrittenAndFreed_comesBackZeroedAndAligned(long bytes) throws Exception {
     for (int round = 0; round < 10; round++) {
       try (Arena arena = Arena.ofConfined()) {
-        MemorySegment memory = NativeMemory.reserve("RAM", bytes, arena);
-        assertThat(memory.byteSize()).isEqualTo(bytes);
-        assertThat(memory.address() % Page.SIZE).isZero();
-        assertThat(memory.mismatch(MemorySegment.ofArray(new byte[(int) bytes]))).isEqualTo(-1);
-        memory.fill((byte) 0xff);
+        requireZeroAndAligned(NativeMemory.reserve("RAM", bytes, arena), bytes);
+        requireZeroAndAligned(NativeMemory.allocate("flash", bytes, arena), bytes);
       }
     }
+  }
+
+  private static void requireZeroAndAligned(MemorySegment memory, long bytes) {
+    assertThat(memory.byteSize()).isEqualTo(bytes);
+    assertThat(memory.address() % Page.SIZE).isZero();
+    assertThat(memory.mismatch(MemorySegment.ofArray(new byte[(int) bytes]))).isEqualTo(-1);
+    memory.fill((byte) 0xff);
   }
 
   /** The C library keeps freed memory of this size, and zeroes it before it hands it out again. */
