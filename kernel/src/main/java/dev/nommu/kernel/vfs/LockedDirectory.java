@@ -171,7 +171,11 @@ final class LockedDirectory implements AutoCloseable {
     return new VfsPath(path.mount(), child, path, name);
   }
 
-  /** Removes a name of an inode; after its last one it can no longer be opened. */
+  /**
+   * Removes a name of an inode; after its last one it can no longer be opened, nor mounted on.
+   *
+   * @throws ErrnoException EBUSY if something is mounted there
+   */
   private void losing(VfsPath victim, FallibleAction<ErrnoException> change) throws ErrnoException {
     VfsInode lost = victim.inode();
     if (lost.kind() != FileKind.REGULAR && lost.kind() != FileKind.DIRECTORY) {
@@ -180,6 +184,7 @@ final class LockedDirectory implements AutoCloseable {
     }
     lost.lock().lock();
     try {
+      victim.requireNotMountPoint();
       boolean last = lost.kind() == FileKind.DIRECTORY || lost.attributes().links() <= 1;
       forgetting(victim, change);
       if (last) {

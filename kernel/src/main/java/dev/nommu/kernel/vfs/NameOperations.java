@@ -129,16 +129,8 @@ public final class NameOperations {
         VfsPath victim = directory.require(last.name());
         requireRemovable(context, last.directory(), victim);
         victim.requireDirectory();
-        requireNotMountPoint("rmdir", victim);
         directory.rmdir(victim);
       }
-    }
-  }
-
-  private static void requireNotMountPoint(String operation, VfsPath path) throws ErrnoException {
-    if (path.inode().isMountPoint()) {
-      throw new ErrnoException(
-          Errno.EBUSY, "%s %s: something is mounted there".formatted(operation, path));
     }
   }
 
@@ -233,9 +225,8 @@ public final class NameOperations {
     if (replaced.isPresent()) {
       requireRemovable(context, to.directory(), replaced.get());
       requireReplaceable(moved, replaced.get());
-      requireNotMountPoint("rename to", replaced.get());
     }
-    requireNotMountPoint("rename", moved);
+    moved.requireNotMountPoint();
     directories.from().rename(moved, directories.to(), to.name(), replaced);
   }
 

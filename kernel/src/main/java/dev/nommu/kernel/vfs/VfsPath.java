@@ -37,6 +37,13 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
     throw new ErrnoException(Errno.ENOTDIR, this + ": expected a directory");
   }
 
+  /** Checks that nothing is mounted here; EBUSY. Stable while the lock of the inode is held. */
+  void requireNotMountPoint() throws ErrnoException {
+    if (inode.isMountPoint()) {
+      throw new ErrnoException(Errno.EBUSY, this + ": something is mounted there");
+    }
+  }
+
   /**
    * Prevents the mount from becoming read-only during a change here, until the result is closed.
    *

@@ -12,6 +12,7 @@ import dev.nommu.api.Profile;
 import dev.nommu.kernel.Machine;
 import dev.nommu.kernel.task.Task;
 import dev.nommu.kernel.task.TreeCalls;
+import dev.nommu.kernel.testing.Background;
 import dev.nommu.kernel.testing.Errnos;
 import dev.nommu.kernel.testing.Machines;
 import dev.nommu.kernel.testing.Rival;
@@ -19,6 +20,7 @@ import dev.nommu.kernel.testing.TestBoard;
 import dev.nommu.kernel.testing.WatchedFileSystem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,5 +224,44 @@ final class NameRaceTest {
   void openPath_makesNothing() {
     assertErrno(
         Errno.ENOENT, () -> root.open("/mnt/new", OpenFlags.O_PATH | OpenFlags.O_CREAT, 0666));
+  }
+
+  /** A directory may become a mount point between the check of rmdir and the removal. */
+  @Test
+  void rmdir_whileAnotherMountsThere_leavesNoMountThatCannotBeReached() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Background<Integer> mounting = Background.of(() -> mountAndUmount(done));
+    try {
+      for (int round = 0; round < 20_000; round++) {
+        attempt(() -> tree.mkdir("/mnt/d", 0755));
+        attempt(() -> tree.rmdir("/mnt/d"));
+      }
+    } finally {
+      done.set(true);
+    }
+    assertThat(mounting.result()).isPositive();
+    attempt(() -> tree.umount("/mnt/d"));
+    tree.umount("/mnt");
+  }
+
+  private int mountAndUmount(AtomicBoolean until) throws ErrnoException {
+    int mounts = 0;
+    while (!until.get() || mounts == 0) {
+      if (attempt(() -> tree.mount("none", "/mnt/d", "ramfs", 0, ""))) {
+        mounts++;
+        attempt(() -> tree.umount("/mnt/d"));
+      }
+    }
+    return mounts;
+  }
+
+  private static boolean attempt(Errnos.Call call) throws ErrnoException {
+    try {
+      call.make();
+      return true;
+    } catch (ErrnoException refused) {
+      assertThat(refused.errno()).isIn(Errno.EEXIST, Errno.ENOENT, Errno.EBUSY, Errno.EINVAL);
+      return false;
+    }
   }
 }
