@@ -11,7 +11,7 @@ import java.util.Optional;
 public non-sealed interface Directory extends Inode {
   /**
    * Returns the inode of a name, or empty. A directory is in one directory only, and never in
-   * itself or in one that it contains: the kernel rejects such a result with ELOOP.
+   * itself or in one that it contains: for the latter the look-up fails with ELOOP.
    *
    * @throws ErrnoException ENAMETOOLONG; EIO if the store fails or is malformed
    */

@@ -33,8 +33,8 @@ public final class NativeMemory {
   private NativeMemory() {}
 
   /**
-   * Returns zeroed memory of which little may be used: only what is touched costs anything. It is
-   * aligned to a page of the machine and freed when the arena is closed.
+   * Returns zeroed memory of which little may be used: on Linux and macOS only what is touched
+   * costs anything. It is aligned to a page of the machine and freed when the arena is closed.
    *
    * @param what its purpose, for the message
    * @param bytes 1 or more
@@ -156,12 +156,13 @@ public final class NativeMemory {
 
     @Override
     public void release(MemorySegment memory) {
+      int result;
       try {
-        int result = (int) MUNMAP.invokeExact(memory, memory.byteSize());
-        assert result == 0 : "munmap of " + memory;
+        result = (int) MUNMAP.invokeExact(memory, memory.byteSize());
       } catch (Throwable impossible) {
         throw new AssertionError(impossible);
       }
+      assert result == 0 : "munmap of " + memory;
     }
   }
 }

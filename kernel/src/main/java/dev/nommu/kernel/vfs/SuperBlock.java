@@ -13,6 +13,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -120,7 +121,7 @@ public final class SuperBlock implements Presence.User {
 
   /**
    * Records where a directory was found, as {@code d_splice_alias}; called with its parent locked.
-   * No directory is in itself, whatever a plugin or the host says, so that following parents ends.
+   * No directory contains itself, whatever a plugin or the host says, so following parents ends.
    *
    * @throws ErrnoException ELOOP if it is the parent or contains it; ESTALE if something other than
    *     the machine moved it while the machine moves another name
@@ -128,28 +129,30 @@ public final class SuperBlock implements Presence.User {
   void found(VfsInode directory, VfsPath at) throws ErrnoException {
     @Nullable VfsPath before = directory.place();
     if (before == null) {
-      put(directory, at);
+      put(directory, null, at);
     } else if (!before.isSiblingOf(at)) {
-      move(directory, at);
+      move(directory, before, at);
     } else if (!before.name().equals(at.name())) {
-      directory.putAt(at);
+      put(directory, before, at);
     }
   }
 
-  private void move(VfsInode directory, VfsPath at) throws ErrnoException {
+  private void move(VfsInode directory, VfsPath before, VfsPath at) throws ErrnoException {
     if (!renames.tryLock()) {
-      throw new ErrnoException(
-          Errno.ESTALE,
-          in(at) + " was moved from another directory, and the machine is renaming something");
+      throw stale(at);
     }
     try {
-      put(directory, at);
+      put(directory, before, at);
     } finally {
       renames.unlock();
     }
   }
 
-  private synchronized void put(VfsInode directory, VfsPath at) throws ErrnoException {
+  private synchronized void put(VfsInode directory, @Nullable VfsPath before, VfsPath at)
+      throws ErrnoException {
+    if (!Objects.equals(directory.place(), before)) {
+      throw stale(at);
+    }
     VfsInode parent = at.requireParent().inode();
     if (directory == parent || directory.isAncestorOf(parent)) {
       throw new ErrnoException(
@@ -158,6 +161,11 @@ public final class SuperBlock implements Presence.User {
               .formatted(in(at), parent.inode().getClass().getName()));
     }
     directory.putAt(at);
+  }
+
+  private static ErrnoException stale(VfsPath at) {
+    return new ErrnoException(
+        Errno.ESTALE, in(at) + ": it was moved, and not by this machine, during a rename");
   }
 
   private static String in(VfsPath at) {

@@ -35,7 +35,7 @@ public final class VfsInode {
   private volatile NameCache names = new NameCache();
   private volatile int mounts;
 
-  /** Of a directory other than the root, its current place. */
+  /** Of a directory other than the root, its place; set under the monitor of the super block. */
   private volatile @Nullable VfsPath place;
 
   /** Whether its last name is gone; set under its lock. */
@@ -201,7 +201,7 @@ public final class VfsInode {
     return place;
   }
 
-  /** Sets where this directory is; called by {@link SuperBlock#found}. */
+  /** Sets where this directory is; called by {@link SuperBlock#found} alone. */
   void putAt(VfsPath where) {
     place = where;
   }

@@ -132,7 +132,8 @@ public record VfsPath(Mount mount, VfsInode inode, @Nullable VfsPath directory, 
   }
 
   /**
-   * Clears the cached name: its inode was removed, by another name if its links were miscounted.
+   * Clears the cached names of its directory: the inode of this one is gone, perhaps because its
+   * file system miscounted the links.
    */
   void forget() {
     parent().ifPresent(in -> in.inode.namesChanged());
