@@ -7,7 +7,9 @@ import dev.nommu.campaign.Plan;
 import dev.nommu.campaign.RangeRun;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -149,8 +151,7 @@ public final class Joined implements AutoCloseable {
     Duration sinceLast = Duration.ofNanos(now - accounted);
     accounted = now;
     Duration ahead = sinceLast.plus(TICK).multipliedBy(3);
-    boolean isQuick = ahead.compareTo(LEAST_AHEAD) < 0;
-    return Account.of(run, accounts++, run.wanted(isQuick ? LEAST_AHEAD : ahead));
+    return Account.of(run, accounts++, run.wanted(Collections.max(List.of(ahead, LEAST_AHEAD))));
   }
 
   private void send(Map<Lease, String> results) {

@@ -123,7 +123,7 @@ final class DeviceMemory {
   }
 
   private MemorySegment loaded(PartContents contents, byte filler) throws ErrnoException {
-    MemorySegment memory = hardware.memory().reserve(contents.part(), contents.length());
+    MemorySegment memory = hardware.memory().allocate(contents.part(), contents.length());
     memory.fill(filler);
     contents.load(memory, hardware.images());
     return memory;

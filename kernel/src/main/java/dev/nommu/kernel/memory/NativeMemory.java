@@ -33,8 +33,8 @@ public final class NativeMemory {
   private NativeMemory() {}
 
   /**
-   * Returns zeroed memory of which little may be used: on Linux and macOS only what is touched
-   * costs anything. It is aligned to a page of the machine and freed when the arena is closed.
+   * Returns zeroed memory for sparse use: on Linux and macOS, pages cost nothing until they are
+   * touched. It is aligned to a page of the machine and freed when the arena is closed.
    *
    * @param what its purpose, for the message
    * @param bytes 1 or more

@@ -94,7 +94,7 @@ public class PhysicalMemory {
    */
   public MemorySegment addMemory(String name, AddressRange range) throws ErrnoException {
     requireFree(name, range);
-    MemorySegment memory = reserve(name, range.length());
+    MemorySegment memory = allocate(name, range.length());
     addMemory(name, range, memory);
     return memory;
   }
@@ -117,7 +117,7 @@ public class PhysicalMemory {
    * @param bytes 1 or more
    * @throws ErrnoException ENOMEM if the host has too little address space
    */
-  public MemorySegment reserve(String name, long bytes) throws ErrnoException {
+  public MemorySegment allocate(String name, long bytes) throws ErrnoException {
     return NativeMemory.allocate("memory for " + name, bytes, arena);
   }
 

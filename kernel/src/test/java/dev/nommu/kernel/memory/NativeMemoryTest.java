@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Memory of the host: reserved, of which little is used, and allocated. */
+/** Host memory, reserved for sparse use or allocated for dense use. */
 final class NativeMemoryTest {
   private static final long SMALL = 64 << 10;
   private static final long LARGE = 16 << 20;

@@ -63,7 +63,7 @@ final class PhysicalMemoryTest {
   @Test
   void pagesOfRam_beginWhereThoseOfTheHostDo() throws Exception {
     assertThat(memory.ramAt(BASE, 1).address() % 4096).isZero();
-    assertThat(memory.reserve("a device", 5).address() % 4096).isZero();
+    assertThat(memory.allocate("a device", 5).address() % 4096).isZero();
   }
 
   private static MemorySegment bytes(int... values) {
@@ -173,10 +173,10 @@ final class PhysicalMemoryTest {
 
   @Test
   void memoryThatTheHostRefuses_isEnomemAndSaysHowMuch() {
-    ErrnoException refused = failureOf(() -> memory.reserve("a device", 3L << 60));
+    ErrnoException refused = failureOf(() -> memory.allocate("a device", 3L << 60));
     assertThat(refused.errno()).isEqualTo(Errno.ENOMEM);
     assertThat(refused).hasMessage("the host refuses 3072 PiB of memory for a device");
-    assertThat(failureOf(() -> memory.reserve("a device", (1L << 62) + 1024)))
+    assertThat(failureOf(() -> memory.allocate("a device", (1L << 62) + 1024)))
         .hasMessageContaining(" KiB of memory");
   }
 

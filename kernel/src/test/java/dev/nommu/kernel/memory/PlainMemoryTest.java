@@ -59,7 +59,7 @@ final class PlainMemoryTest {
   }
 
   private MemorySegment bytes() throws ErrnoException {
-    return memory.reserve("a window", RANGE.length());
+    return memory.allocate("a window", RANGE.length());
   }
 
   private void show(MemorySegment shown) throws ErrnoException {
@@ -98,7 +98,7 @@ final class PlainMemoryTest {
 
   @Test
   void memoryThatLiesOtherwiseInTheHost_isAccessedThroughTheKernel() throws Exception {
-    show(memory.reserve("a window", 0x1008).asSlice(8, 0x1000));
+    show(memory.allocate("a window", 0x1008).asSlice(8, 0x1000));
     assertThat(memory.plain(0x1000, Access.LOAD)).isEmpty();
   }
 

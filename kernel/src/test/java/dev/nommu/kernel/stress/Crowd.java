@@ -232,7 +232,10 @@ final class Crowd {
     long last = System.nanoTime() + MOST_NANOS;
     while (!pause.writeLock().tryLock(100, TimeUnit.MILLISECONDS)) {
       if (System.nanoTime() > last) {
-        return prompt.entrySet().stream().map(Crowd::describe).toList();
+        return Stream.concat(
+                Stream.of("the machine cannot be looked at: some call does not return"),
+                prompt.entrySet().stream().map(Crowd::describe))
+            .toList();
       }
       machine.tasks().forEach(task -> send(task, Signal.SIGCONT));
     }

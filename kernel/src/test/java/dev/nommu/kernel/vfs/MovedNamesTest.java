@@ -44,8 +44,7 @@ final class MovedNamesTest {
     tree = machines.boot(Profile.DOCUMENT).init().tree();
   }
 
-  @Test
-  void workingDirectory_thatWasMovedManyTimes_isWhereItIs() throws Exception {
+  private void moveTheWorkingDirectoryManyTimes() throws Exception {
     tree.mkdir("/tmp/a", 0755);
     tree.mkdir("/tmp/a/b", 0755);
     tree.chdir("/tmp/a/b");
@@ -53,18 +52,17 @@ final class MovedNamesTest {
     for (int move = 0; move < MANY; move++) {
       tree.rename("/tmp/b" + move, "/tmp/b" + (move + 1));
     }
+  }
+
+  @Test
+  void workingDirectory_thatWasMovedManyTimes_isWhereItIs() throws Exception {
+    moveTheWorkingDirectoryManyTimes();
     assertThat(tree.getcwd()).isEqualTo("/tmp/b" + MANY);
   }
 
   @Test
   void workingDirectory_intoWhichItsFormerParentIsMoved_isWhereItIs() throws Exception {
-    tree.mkdir("/tmp/a", 0755);
-    tree.mkdir("/tmp/a/b", 0755);
-    tree.chdir("/tmp/a/b");
-    tree.rename("/tmp/a/b", "/tmp/b0");
-    for (int move = 0; move < MANY; move++) {
-      tree.rename("/tmp/b" + move, "/tmp/b" + (move + 1));
-    }
+    moveTheWorkingDirectoryManyTimes();
     tree.rename("/tmp/a", "a");
     assertThat(tree.getcwd()).isEqualTo("/tmp/b" + MANY);
     tree.chdir("a");
